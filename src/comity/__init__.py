@@ -1,0 +1,1 @@
+"""Comity: one shared record for the agencies of a justice system and their partners."""

@@ -1,0 +1,41 @@
+"""Field types that carry meaning: the check, the category, and the search and link roles stand in the type.
+
+A record's field takes its category from its type or from an outer ``Annotated``; where both name one, the outer wins.
+"""
+
+from datetime import datetime
+from typing import Annotated
+
+from msgspec import Meta
+
+from comity.records.categories import Category
+from comity.records.meaning import Link, Niem, Search
+
+Instant = Annotated[datetime, Meta(tz=True, description="RFC 3339 with offset."), Category.EVENT]
+Day = Annotated[
+    str,
+    Meta(pattern=r"^\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?$", description="YYYY, YYYY-MM or YYYY-MM-DD."),
+    Category.EVENT,
+]
+
+Number = Annotated[str, Meta(min_length=1, max_length=60), Search.NUMBER, Category.REFERENCE]
+ShortText = Annotated[str, Meta(min_length=1, max_length=400)]
+Label = Annotated[str, Meta(min_length=1, max_length=200), Category.STATUS]
+Narrative = Annotated[str, Meta(min_length=1, max_length=100_000), Category.NARRATIVE]
+Count = Annotated[int, Meta(ge=0, le=1_000_000_000), Category.STATISTIC]
+Money = Annotated[str, Meta(pattern=r"^-?\d{1,12}(\.\d{1,4})?$", description="Decimal amount."), Category.FINANCE]
+Currency = Annotated[str, Meta(pattern=r"^[A-Z]{3}$", description="ISO 4217.")]
+Code = Annotated[str, Meta(pattern=r"^\S(.{0,78}\S)?$", description="A code of a named table.")]
+Flag = Annotated[bool, Category.STATUS]
+
+GivenName = Annotated[str, Meta(min_length=1, max_length=200), Search.NAME, Link.GIVEN_NAME, Niem("nc:PersonGivenName")]
+MiddleName = Annotated[str, Meta(min_length=1, max_length=200), Search.NAME, Link.MIDDLE_NAME, Niem("nc:PersonMiddleName")]
+Surname = Annotated[str, Meta(min_length=1, max_length=200), Search.NAME, Link.SURNAME, Niem("nc:PersonSurName")]
+FullName = Annotated[str, Meta(min_length=1, max_length=400), Search.NAME, Niem("nc:PersonFullName")]
+OrganizationName = Annotated[
+    str, Meta(min_length=1, max_length=400), Search.NAME, Link.ORGANIZATION_NAME, Niem("nc:OrganizationName")
+]
+BirthDate = Annotated[Day, Search.DATE, Link.BIRTH_DATE, Niem("nc:PersonBirthDate"), Category.IDENTITY]
+IdentifierValue = Annotated[str, Meta(min_length=1, max_length=100), Search.NUMBER, Link.IDENTIFIER]
+Sha256 = Annotated[str, Meta(pattern=r"^[0-9a-f]{64}$", description="SHA-256 in lower-case hexadecimal.")]
+Base64 = Annotated[str, Meta(pattern=r"^[A-Za-z0-9+/]*={0,2}$", max_length=14_000_000)]

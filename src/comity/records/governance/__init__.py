@@ -1,0 +1,1 @@
+"""Records that the platform and its governance keep about themselves."""

@@ -1,0 +1,1 @@
+"""The case flow, from complaint to release."""

@@ -1,0 +1,51 @@
+"""What a field means beyond its shape: markers that stand in a field's ``Annotated`` type."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Search(StrEnum):
+    """How a field's value may be found again, through keyed tokens."""
+
+    NUMBER = "number"
+    NAME = "name"
+    DATE = "date"
+
+
+class Link(StrEnum):
+    """What a field says about who somebody or what something is, when records are linked."""
+
+    GIVEN_NAME = "given-name"
+    MIDDLE_NAME = "middle-name"
+    SURNAME = "surname"
+    BIRTH_DATE = "birth-date"
+    SEX = "sex"
+    IDENTIFIER = "identifier"
+    PHONE = "phone"
+    EMAIL = "email"
+    STREET = "street"
+    CITY = "city"
+    POSTAL_CODE = "postal-code"
+    PLATE = "plate"
+    ORGANIZATION_NAME = "organization-name"
+
+
+@dataclass(frozen=True)
+class Niem:
+    """The NIEM 6 name of a field, such as ``nc:PersonGivenName``, for export, import and the docs."""
+
+    name: str
+
+
+@dataclass(frozen=True)
+class Codes:
+    """The value is a code of this table in ``records/codes``; unknown codes are refused at entry."""
+
+    table: str
+
+
+@dataclass(frozen=True)
+class Minted:
+    """The platform gives the number when the owner leaves it out; ``series`` names the number format of the profile."""
+
+    series: str

@@ -1,0 +1,1 @@
+"""Who and what a record is about: persons, organizations, places and things."""

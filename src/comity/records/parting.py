@@ -1,0 +1,72 @@
+"""Parts a record into what may stand readable and what must be encrypted, and joins it again for who may see it."""
+
+from functools import cache
+from typing import Any
+
+from comity.records.categories import Category
+from comity.records.codec import encode_value
+from comity.records.declaration import Record
+from comity.records.spec import spec_of
+
+Protected = dict[str, dict[str, Any]]
+
+
+@cache
+def _places(kind: type[Record]) -> tuple[tuple[str, Any, str], ...]:
+    """For each field: its name, its default, and the label of its category when protected, else ""."""
+    return tuple(
+        (f.name, getattr(_defaults(kind), f.name, None), f.category.label if f.category.protected else "")
+        for f in spec_of(kind).fields
+    )
+
+
+class _Nothing:
+    """Stands for the default of a required field, which no value equals."""
+
+
+@cache
+def _defaults(kind: type[Record]) -> Any:
+    from_config = dict(zip(reversed(kind.__struct_fields__), reversed(kind.__struct_defaults__), strict=False))
+    nothing = _Nothing()
+    for name, default in from_config.items():
+        setattr(nothing, name, default)
+    return nothing
+
+
+def parted(record: Record) -> tuple[bytes, bytes]:
+    """Give a record's plain fields, and its protected ones by category, each as JSON; b"" when there are none."""
+    plain: dict[str, Any] = {}
+    protected: Protected = {}
+    for name, default, label in _places(type(record)):
+        value = getattr(record, name)
+        if value == default and default is not _Nothing:
+            continue
+        if label:
+            protected.setdefault(label, {})[name] = value
+        else:
+            plain[name] = value
+    return encode_value(plain), encode_value(protected) if protected else b""
+
+
+def joined(plain: dict[str, Any], protected: Protected) -> dict[str, Any]:
+    """Put all fields of a record together again."""
+    fields = dict(plain)
+    for values in protected.values():
+        fields.update(values)
+    return fields
+
+
+def visible(kind: type[Record], plain: dict[str, Any], protected: Protected, mask: int) -> dict[str, Any]:
+    """Give the fields whose categories are in the mask; what is withheld is not there at all."""
+    return {
+        spec.name: source[spec.name]
+        for spec in spec_of(kind).fields
+        if mask & spec.category
+        and spec.name in (source := protected.get(spec.category.label, {}) if spec.category.protected else plain)
+    }
+
+
+def withheld(kind: type[Record], mask: int) -> tuple[str, ...]:
+    """Name the categories of a kind that a mask hides, filled in or not, so that the list tells nothing."""
+    hidden = spec_of(kind).categories & ~mask
+    return tuple(category.label for category in Category if hidden & category)
