@@ -34,7 +34,7 @@ make_environment() {
         "$python" -m venv .venv
     elif "$python" -m pip --version >/dev/null 2>&1; then
         "$python" -m venv --without-pip .venv
-        "$python" -m pip --python .venv/bin/python install --quiet pip
+        "$python" -m pip --python .venv/bin/python install -qq pip
     elif [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null 2>&1; then
         echo "set-up: installing python3-venv, which Debian keeps apart from Python"
         apt-get -qq update </dev/null && apt-get -qq install -y python3-venv </dev/null >/dev/null
@@ -53,7 +53,7 @@ else
     make_environment
 fi
 echo "set-up: installing what requirements/$what.txt locks (a minute the first time)"
-.venv/bin/python -m pip install --quiet --require-hashes --requirement "requirements/$what.txt"
-.venv/bin/python -m pip install --quiet --no-deps --no-build-isolation --editable .
+.venv/bin/python -m pip install -qq --require-hashes --requirement "requirements/$what.txt"
+.venv/bin/python -m pip install -qq --no-deps --no-build-isolation --editable .
 touch .venv/.has-runtime
 [ "$what" = runtime ] || touch .venv/.has-dev
