@@ -1,0 +1,1 @@
+"""Where the record is kept: PostgreSQL, the keyring, the log, the search tokens and the queue."""
