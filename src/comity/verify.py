@@ -15,8 +15,7 @@ import argparse
 import json
 import re
 import sys
-from base64 import b64encode
-from binascii import a2b_base64
+from binascii import a2b_base64, b2a_base64
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
@@ -332,7 +331,7 @@ def _bytes(value: object) -> bytes:
     except ValueError as wrong:
         raise _NotVerifiedError("a value is not base64") from wrong
     # The decoder ignores stray bits in the last letter.
-    if b64encode(data).decode() != text:
+    if b2a_base64(data, newline=False).decode() != text:
         raise _NotVerifiedError("a value is not base64 in its one spelling")
     return data
 

@@ -23,7 +23,7 @@ from comity.store.log.notes import (
 ROOT = bytes(range(32))
 COUNTY = Signer.from_seed("log.hart.example/county", bytes(32))
 STRANGER = Signer.from_seed("log.hart.example/county", b"s" * 32)
-WITNESS = Signer.from_seed("witness.example/w1", b"w" * 32, type=SignatureType.COSIGNATURE)
+WITNESS = Signer.from_seed("witness.example/w1", b"w" * 32, signature_type=SignatureType.COSIGNATURE)
 HEAD = Checkpoint("log.hart.example/county", 20852163, ROOT)
 NOTE = sign(HEAD, COUNTY)
 

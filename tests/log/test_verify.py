@@ -25,7 +25,7 @@ LOG = honest_log(CHANCE, 40)
 OTHER = honest_log(CHANCE, 40)
 WHOLE, PROOF = encoded(LOG.whole()), encoded(LOG.proving(0, 7, 39))
 WITNESSES = [
-    Signer.from_seed(f"witness.example/w{number}", bytes([number] * 32), type=SignatureType.COSIGNATURE)
+    Signer.from_seed(f"witness.example/w{number}", bytes([number] * 32), signature_type=SignatureType.COSIGNATURE)
     for number in (1, 2)
 ]
 

@@ -94,7 +94,7 @@ class Signer:
     verifier: VerifierKey
 
     @classmethod
-    def from_seed(cls, name: str, seed: bytes, *, type: SignatureType = SignatureType.NOTE) -> "Signer":  # noqa: A002
+    def from_seed(cls, name: str, seed: bytes, *, signature_type: SignatureType = SignatureType.NOTE) -> "Signer":
         """The signer whose private key is this 32-byte seed (RFC 8032, section 5.1.5)."""
         if not _is_name(name):
             raise Invalid(
@@ -103,7 +103,8 @@ class Signer:
         if len(seed) != _KEY_BYTES:
             raise Invalid(f"a seed has {_KEY_BYTES} bytes", remedy="Draw the seed anew.", field="seed")
         key = Ed25519PrivateKey.from_private_bytes(seed)
-        return cls(name, type, key, VerifierKey(name, key.public_key().public_bytes_raw(), type))
+        verifier = VerifierKey(name, key.public_key().public_bytes_raw(), signature_type)
+        return cls(name, signature_type, key, verifier)
 
 
 @dataclass(frozen=True)
