@@ -76,7 +76,11 @@ def weak_docstrings(here: Module) -> list[str]:
             continue
         said = ast.get_docstring(node) or ""
         name = getattr(node, "name", here.name.rpartition(".")[2])
-        if EMPTY_OPENINGS.match(said) or SECTIONS.search(said) or _repeats(said, name):
+        if (
+            EMPTY_OPENINGS.match(said)
+            or SECTIONS.search(said)
+            or (not isinstance(node, ast.Module) and _repeats(said, name))
+        ):
             problems.append(f"{here.path}:{getattr(node, 'lineno', 1)}: the docstring of {name} promises nothing")
     return problems
 

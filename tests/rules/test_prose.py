@@ -24,7 +24,8 @@ QUOTED = re.compile(r"`[^`\n]*`|\"[^\"\n]*\"|“[^”\n]*”")
 FOREIGN_LINE = "spelled so by"
 SAYS_NOTHING = re.compile(
     r"\b(keep|kept|stays?) (these |this |it |them )?(in sync|synchronized)\b"
-    r"|\bseamless(ly)?\b|\brobust(ly)?\b|\bleverag(e|es|ing)\b|\bcomprehensive(ly)?\b|\bcutting[- ]edge\b|\bworld[- ]class\b|\bstate[- ]of[- ]the[- ]art\b|\bblazing(ly)?\b"
+    r"|\bseamless(ly)?\b|\brobust(ly)?\b|\bleverag(e|es|ing)\b|\bcomprehensive(ly)?\b"
+    r"|\bcutting[- ]edge\b|\bworld[- ]class\b|\bstate[- ]of[- ]the[- ]art\b|\bblazing(ly)?\b"
     r"|\blorem ipsum\b",
     re.IGNORECASE,
 )
