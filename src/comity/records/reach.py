@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from typing import Any, get_args
@@ -9,8 +10,8 @@ from uuid import UUID
 
 from comity.records.categories import Category
 from comity.records.declaration import Record, kind_name
-from comity.records.meaning import Search
-from comity.records.spec import is_reference, spec_of
+from comity.records.meaning import Means, Search
+from comity.records.spec import Leaf, is_reference, spec_of
 
 _PARTS = re.compile(r"[^\w]+", re.UNICODE)
 
@@ -90,16 +91,18 @@ def _searched(kind: type[Record]) -> tuple[tuple[tuple[str, ...], Category, Sear
 @cache
 def _references(kind: type[Record]) -> tuple[tuple[tuple[str, ...], Category, tuple[str, ...]], ...]:
     return tuple(
-        (leaf.path, field.category, _meant(leaf.shape))
+        (leaf.path, field.category, _meant(leaf))
         for field in spec_of(kind).fields
         for leaf in field.leaves
         if is_reference(leaf.shape)
     )
 
 
-def _meant(shape: Any) -> tuple[str, ...]:
+def _meant(leaf: Leaf) -> tuple[str, ...]:
     """Name the kinds a reference may mean; () for any kind."""
-    (inner,) = get_args(shape)
+    if means := leaf.marker(Means):
+        return tuple(means.kinds)
+    (inner,) = get_args(leaf.shape)
     options = get_args(inner) or (inner,)
     return () if Record in options else tuple(kind_name(option) for option in options)
 
@@ -114,3 +117,20 @@ def _values(value: Any, path: tuple[str, ...]) -> list[Any]:
     if step == "*":
         return [found for item in value for found in _values(item, rest)]
     return _values(getattr(value, step), rest)
+
+
+def pointers_of_fields(kind: type[Record], fields: Mapping[str, Any]) -> set[UUID]:
+    """Give the ids that the JSON fields of a record of a kind point at, as far as they are there."""
+    return {UUID(found) for path, _, _ in _references(kind) for found in _json_values(fields, path)}
+
+
+def _json_values(value: Any, path: tuple[str, ...]) -> list[Any]:
+    """Collect what stands at a path in JSON; nothing where it is missing."""
+    if value is None:
+        return []
+    if not path:
+        return [value]
+    step, rest = path[0], path[1:]
+    if step == "*":
+        return [found for item in value for found in _json_values(item, rest)]
+    return _json_values(value.get(step), rest)

@@ -1,0 +1,112 @@
+"""Correct a record: a new version by its owner, which everyone sees from then on."""
+
+from collections.abc import Mapping
+from typing import Any
+from uuid import UUID
+
+from comity.acts.known import Knowing, hold_checks, record_of, referred
+from comity.acts.read import absent
+from comity.acts.sight import sight_of
+from comity.acts.submit import Receipt, Submission, draft_of, handling_of, request_of, subscribers_of
+from comity.errors import Conflict, Invalid, Refused
+from comity.policy import masks
+from comity.policy.sessions import Session, no_action_by_account_of_officer_on_leave
+from comity.records.codec import build, read_json
+from comity.records.declaration import Record
+from comity.records.parting import joined
+from comity.records.reach import pointers_of
+from comity.records.registry import kind_named
+from comity.records.rules import checks_of
+from comity.records.spec import spec_of
+from comity.store.entries import Draft, Stored
+from comity.store.node import Node
+from comity.store.sealing import opened, plain
+
+
+async def correct(
+    node: Node, session: Session, id: UUID, patch: bytes, *, replaces: int, key: str | None = None  # noqa: A002
+) -> Receipt:
+    """Enter a new version: ``patch`` is a JSON merge patch (RFC 7396) of the fields, null takes a field away.
+
+    Only the owner corrects, and only what the session sees. Conflict when ``replaces`` is not the newest version.
+    """
+    no_action_by_account_of_officer_on_leave(session, node.clock())
+    found = await node.reader.current([id], sight_of(node, session).classes)
+    if not found:
+        raise absent()
+    (stored,) = found
+    _require_owner(session, stored)
+    corrected = _patched(node, session, stored, patch)
+    request, digest = request_of(session, key, str(id).encode() + patch)
+    if not await _is_retry(node, request, digest):
+        if stored.version != replaces:
+            raise Conflict(
+                "The record has been corrected since you read it.", remedy="Read it again and correct the newest version."
+            )
+        await _hold(node, session, stored, corrected)
+    draft = draft_of(node, session, Submission(id, corrected), node.clock())
+    handling = handling_of(session, corrected)
+    (entry,) = await node.writer.append(
+        [
+            Draft(
+                id,
+                corrected,
+                handling,
+                draft.agency,
+                draft.member,
+                replaces=replaces,
+                request=request,
+                request_digest=digest,
+                subscriptions=subscribers_of(node, handling),
+            )
+        ]
+    )
+    return Receipt(entry)
+
+
+def _require_owner(session: Session, stored: Stored) -> None:
+    if stored.handling.owner != session.agency.key:
+        raise Refused(
+            "Only the agency that owns a record corrects it.",
+            rule="owner_corrects",
+            remedy="Tell the owner what is wrong; its correction reaches everyone.",
+        )
+
+
+def _patched(node: Node, session: Session, stored: Stored, patch: bytes) -> Record:
+    kind = kind_named(stored.handling.kind).kind
+    changes = read_json(patch)
+    if not isinstance(changes, dict):
+        raise Invalid("A correction is a JSON object of the fields to change.", remedy="Send {\"field\": value}.")
+    mask = masks.sight(node.directory, session.profile, stored.handling).mask
+    for field in spec_of(kind).fields:
+        if field.name in changes and not mask & field.category:
+            raise Refused(
+                f"{field.name}: you may not correct what you do not see.", rule="owner_corrects", field=field.name,
+                remedy="Ask a colleague whose role includes this category.",
+            )
+    return build(kind, _merged(joined(plain(stored), opened(node.keyring, stored)), changes))
+
+
+def _merged(fields: Mapping[str, Any], changes: Mapping[str, Any]) -> dict[str, Any]:
+    """Apply a merge patch (RFC 7396, section 2)."""
+    merged = dict(fields)
+    for name, value in changes.items():
+        if value is None:
+            merged.pop(name, None)
+        elif isinstance(value, dict):
+            inner = merged.get(name)
+            merged[name] = _merged(inner if isinstance(inner, dict) else {}, value)
+        else:
+            merged[name] = value
+    return merged
+
+
+async def _hold(node: Node, session: Session, stored: Stored, corrected: Record) -> None:
+    knowing = Knowing(node, session, record_of(node, stored), node.clock())
+    knowing.add(await referred(node, session, pointers_of(corrected)))
+    await hold_checks(node, corrected, stored.id, checks_of(type(corrected)), knowing)
+
+
+async def _is_retry(node: Node, request: bytes | None, digest: bytes | None) -> bool:
+    return bool(request and digest and await node.reader.requested([(request, digest)]))

@@ -1,0 +1,61 @@
+"""Gather the whole thread of a case: everything that refers to one another, from incident to sentence."""
+
+from collections.abc import Iterable
+from uuid import UUID
+
+from comity.acts.disclose import written_down
+from comity.acts.read import absent
+from comity.acts.sight import Sight, View, sight_of, view
+from comity.policy.sessions import Session
+from comity.records.categories import Category
+from comity.records.governance.disclosure import Channel
+from comity.records.reach import pointers_of_fields, pointing_at
+from comity.records.registry import kind_named
+from comity.store.entries import Stored
+from comity.store.node import Node
+from comity.store.reading import Reach
+from comity.store.tokens import token
+
+LARGEST_THREAD = 5000
+
+# A person, a place or an imported message is shared by many cases: it belongs to the thread, but does not lead on.
+_LEADS_NOWHERE = frozenset({"parties", "governance"})
+
+
+async def gather(node: Node, session: Session, id: UUID) -> list[View]:  # noqa: A002
+    """Give all records of the thread that ``id`` belongs to, in the order of their entry, as this reader may see them.
+
+    The thread is followed only along references that the reader sees, so that it tells nothing of hidden records.
+    """
+    sight = sight_of(node, session)
+    found: dict[UUID, View] = {}
+    start = await node.reader.current([id], sight.classes)
+    if not start:
+        raise absent()
+    edge = [view(node, session.profile, stored) for stored in start]
+    while edge and len(found) < LARGEST_THREAD:
+        found.update((v.id, v) for v in edge)
+        leading = [v for v in edge if v.id == id or kind_named(v.kind).folder not in _LEADS_NOWHERE]
+        reached = await _pointed_at(node, sight, leading, found.keys())
+        reached += await _pointing_at(node, sight, leading)
+        new = {s.id: s for s in reached if s.id not in found and s.handling.kind != "disclosure"}
+        edge = [view(node, session.profile, stored) for stored in new.values()]
+    thread = sorted(found.values(), key=lambda v: v.seq)[:LARGEST_THREAD]
+    await written_down(node, session, Channel.THREAD, thread)
+    return thread
+
+
+async def _pointed_at(node: Node, sight: Sight, edge: Iterable[View], known: Iterable[UUID]) -> list[Stored]:
+    ids = {id for v in edge for id in pointers_of_fields(kind_named(v.kind).kind, v.fields)} - set(known)
+    return await node.reader.current(ids, sight.classes) if ids else []
+
+
+async def _pointing_at(node: Node, sight: Sight, edge: Iterable[View]) -> list[Stored]:
+    ids = [v.id for v in edge]
+    groups = []
+    for category in Category:
+        classes = sight.with_category(category)
+        if ids and classes:
+            tokens = tuple(token(node.keyring.token_key, pointing_at(category, id)) for id in ids)
+            groups.append(Reach(classes, (tokens,)))
+    return await node.reader.referring(groups, LARGEST_THREAD) if groups else []

@@ -1,0 +1,149 @@
+"""What the checks of a record may know: fetched when a check asks, so that no check waits and none reads too much."""
+
+from collections.abc import Callable, Mapping, Sequence, Set
+from datetime import datetime
+from typing import TypeVar
+from uuid import UUID
+
+from comity.acts.sight import sight_of
+from comity.errors import Absent, Refused
+from comity.policy.sessions import Session
+from comity.records.categories import Category
+from comity.records.codec import build
+from comity.records.declaration import Check, Held, Reads, Record, kind_name
+from comity.records.parting import joined
+from comity.records.profiles import Profile
+from comity.records.profiles import profile as profile_named
+from comity.records.reach import Pointer, pointers_of, pointing_at
+from comity.records.references import Ref
+from comity.records.registry import kind_named
+from comity.store.entries import Stored
+from comity.store.node import Node
+from comity.store.reading import Reach
+from comity.store.sealing import opened, plain
+from comity.store.tokens import token
+
+R = TypeVar("R", bound=Record)
+
+# How many records that refer to one thing a check may look at: a case has hundreds at most.
+MOST_REFERRING = 5000
+_ROUNDS = 12
+
+
+class _NotFetched(Exception):  # noqa: N818 - no error: it asks for a record
+    def __init__(self, id: UUID) -> None:  # noqa: A002
+        self.id = id
+
+
+class Knowing:
+    """The records that checks look at, as the act found them; asks for more by raising ``_NotFetched``."""
+
+    def __init__(self, node: Node, session: Session, earlier: Record | None, now: datetime) -> None:
+        self._node = node
+        self._stored: dict[UUID, Stored] = {}
+        self._records: dict[UUID, Record] = {}
+        self._referring: dict[str, tuple[Record, ...]] = {}
+        self.earlier = earlier
+        self.now = now
+        self.member = session.member.key
+        self.agency = session.agency.key
+        self.profile: Profile = profile_named(session.agency.profile)
+
+    def record(self, ref: Ref[R]) -> R:
+        """Give the current version of a referred record."""
+        if ref.id not in self._records:
+            self._records[ref.id] = record_of(self._node, self._found(ref.id))
+        return self._records[ref.id]  # type: ignore[return-value]  # the kind was checked when the reference was entered
+
+    def held(self, ref: Ref[R]) -> Held:
+        """Give who owns a referred record, and who recorded it when."""
+        if ref.id in self._records and ref.id not in self._stored:
+            return Held(ref.id, kind_name(type(self._records[ref.id])), self.agency, 1, self.now, self.member)
+        s = self._found(ref.id)
+        return Held(s.id, s.handling.kind, s.handling.owner, s.version, s.recorded_at, s.member)
+
+    def referring(self, kind: type[R]) -> tuple[R, ...]:
+        """Give the records of ``kind`` that the check's ``reads`` asked for."""
+        return self._referring.get(kind_name(kind), ())  # type: ignore[return-value]  # kept by kind
+
+    def add(self, found: Sequence[Stored]) -> None:
+        """Put records at hand."""
+        self._stored.update((s.id, s) for s in found)
+
+    def add_together(self, records: Mapping[UUID, Record]) -> None:
+        """Put records at hand that are entered in the same act."""
+        self._records.update(records)
+
+    def add_referring(self, kind: type[Record], found: Sequence[Stored], through: Set[UUID]) -> None:
+        """Put the records at hand that refer to what a check reads through, those entered in the same act too."""
+        stored = [record_of(self._node, s) for s in found]
+        together = [
+            r for id, r in self._records.items()
+            if id not in self._stored and isinstance(r, kind) and any(p.id in through for p in pointers_of(r))
+        ]
+        self._referring[kind_name(kind)] = (*stored, *together)
+
+    def _found(self, id: UUID) -> Stored:  # noqa: A002
+        if id not in self._stored:
+            raise _NotFetched(id)
+        return self._stored[id]
+
+
+def record_of(node: Node, stored: Stored) -> Record:
+    """Give the whole record of an entry, for the platform's own checks; never shown to anyone."""
+    return build(kind_named(stored.handling.kind).kind, joined(plain(stored), opened(node.keyring, stored)))
+
+
+async def referred(node: Node, session: Session, pointers: Sequence[Pointer]) -> list[Stored]:
+    """Give the records that a record points at; Refused, naming the field, unless the session may see each."""
+    if not pointers:
+        return []
+    found = {s.id: s for s in await node.reader.current({p.id for p in pointers}, sight_of(node, session).classes)}
+    for pointer in pointers:
+        target = found.get(pointer.id)
+        if target is None or (pointer.kinds and target.handling.kind not in pointer.kinds):
+            field = ".".join(step for step in pointer.path if step != "*")
+            wanted = " or ".join(pointer.kinds) or "record"
+            raise Refused(
+                f"{field}: there is no {wanted} {pointer.id} that you may refer to.",
+                rule="reference_must_exist",
+                field=field,
+                remedy="Refer to a record that you see, or enter it first.",
+            )
+    return list(found.values())
+
+
+async def hold_checks(node: Node, record: Record, id: UUID, checks: Sequence[Check], knowing: Knowing) -> list[Check]:  # noqa: A002
+    """Run the checks of a record; Refused by the first that refuses, else give those that ask for review."""
+    for wanted in {reads for check in checks for reads in check.reads}:
+        await _fetch_referring(node, record, id, wanted, knowing)
+    reviews = []
+    for check in checks:
+        if not await _holds(node, check, record, knowing):
+            if not check.review:
+                raise Refused(check.sentence, rule=check.name, field=check.field, remedy=check.remedy)
+            reviews.append(check)
+    return reviews
+
+
+async def _holds(node: Node, check: Check, record: Record, knowing: Knowing) -> bool:
+    test: Callable[[Record, Knowing], bool] = check.holds
+    for _ in range(_ROUNDS):
+        try:
+            return test(record, knowing)
+        except _NotFetched as missing:
+            found = await node.reader.current([missing.id], list(node.classes.all()))
+            if not found:
+                raise Absent(f"There is no record {missing.id}.", remedy="Run comity fsck.") from missing
+            knowing.add(found)
+    raise Refused(f"{check.name} looks too far.", rule=check.name, remedy="Report this: the rule reads too many records.")
+
+
+async def _fetch_referring(node: Node, record: Record, id: UUID, reads: Reads, knowing: Knowing) -> None:  # noqa: A002
+    through: set[UUID] = {p.id for p in pointers_of(record) if p.path[0] == reads.through} if reads.through else {id}
+    if not through:
+        return
+    of_kind = tuple(n for n, handling in node.classes.all().items() if handling.kind == kind_name(reads.kind))
+    words = [pointing_at(category, target) for category in Category for target in through]
+    group = Reach(of_kind, (tuple(token(node.keyring.token_key, word) for word in words),))
+    knowing.add_referring(reads.kind, await node.reader.referring([group], MOST_REFERRING), through)

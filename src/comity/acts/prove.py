@@ -1,0 +1,43 @@
+"""Prove that a version of a record stands in the log: what a partner can check offline with ``comity.verify``."""
+
+from uuid import UUID
+
+from comity.acts.disclose import written_down
+from comity.acts.read import absent
+from comity.acts.sight import sight_of, view
+from comity.errors import Refused
+from comity.policy.sessions import Session
+from comity.records.categories import Category
+from comity.records.governance.disclosure import Channel
+from comity.records.registry import kind_named
+from comity.records.spec import spec_of
+from comity.store.log.bundles import ProofBundle, Proven, encoded
+from comity.store.node import Node
+from comity.store.proving import not_yet_signed
+from comity.store.sealing import blind_of, bytes_of
+
+
+async def prove(node: Node, session: Session, id: UUID) -> bytes:  # noqa: A002
+    """Give a proof bundle (comity-proof/v1) of the current version of a record.
+
+    The bundle holds the stored bytes, readable fields included: Refused unless the session sees all of those categories.
+    """
+    found = await node.reader.current([id], sight_of(node, session).classes)
+    if not found:
+        raise absent()
+    (stored,) = found
+    shown = view(node, session.profile, stored)
+    readable = sum(c for c in Category if not c.protected) & spec_of(kind_named(shown.kind).kind).categories
+    if readable & ~shown.mask:
+        raise Refused(
+            "A proof shows all readable fields of the record, and you see only some of them.",
+            rule="proof_shows_readable_fields",
+            remedy="Ask the agency that owns the record for the proof.",
+        )
+    head = await node.log.latest()
+    if head is None or head.size <= stored.seq:
+        raise not_yet_signed()
+    proof = await node.log.inclusion(stored.seq, head.size)
+    await written_down(node, session, Channel.PROOF, [shown])
+    proven = Proven(index=stored.seq, blind=blind_of(node.keyring, stored), stored=bytes_of(stored), proof=proof)
+    return encoded(ProofBundle(checkpoint=head.note, key=node.log.signer.verifier.text(), entries=(proven,)))

@@ -1,0 +1,100 @@
+"""What a session sees of all that is held: computed from policy once per profile, bound into every query."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from functools import cached_property
+from typing import Any
+from uuid import UUID
+
+from comity.policy import masks
+from comity.policy.clauses import Decision
+from comity.policy.sessions import Profile, Session
+from comity.records.categories import Category
+from comity.records.parting import visible, withheld
+from comity.records.registry import kind_named
+from comity.store.entries import Stored
+from comity.store.node import Node
+from comity.store.sealing import opened, plain
+
+_PROTECTED = sum(category for category in Category if category.protected)
+
+
+@dataclass(frozen=True)
+class View:
+    """A version of a record as one reader may see it; what is withheld is named by category, filled in or not."""
+
+    seq: int
+    id: UUID
+    kind: str
+    owner: str
+    version: int
+    recorded_at: datetime
+    recorded_by: str
+    fields: dict[str, Any] = field(repr=False)
+    withheld: tuple[str, ...]
+    because: tuple[str, ...]
+    mask: int
+
+
+@dataclass(frozen=True)
+class Sight:
+    """The classes of records that exist for a profile, with the decision for each."""
+
+    decisions: dict[int, Decision]
+
+    @cached_property
+    def classes(self) -> tuple[int, ...]:
+        """The classes that exist for this profile at all."""
+        return tuple(sorted(self.decisions))
+
+    def of_kinds(self, wanted: frozenset[str], kinds: dict[int, str]) -> tuple[int, ...]:
+        """The classes that exist for this profile, of some kinds only."""
+        return tuple(class_id for class_id in self.classes if kinds[class_id] in wanted)
+
+    def with_category(self, category: Category) -> tuple[int, ...]:
+        """The classes of which this profile sees a category."""
+        return tuple(class_id for class_id in self.classes if self.decisions[class_id].mask & category)
+
+
+_SEEN: dict[tuple[int, int, int, Profile], Sight] = {}
+_MOST_PROFILES = 4096
+
+
+def sight_of(node: Node, session: Session) -> Sight:
+    """Give what a session sees, from the directory in force and the classes known now."""
+    return sight_for(node, session.profile)
+
+
+def sight_for(node: Node, profile: Profile) -> Sight:
+    """Give what a profile sees, from the directory in force and the classes known now."""
+    classes = node.classes.all()
+    key = (id(node), node.directories.version, len(classes), profile)
+    found = _SEEN.get(key)
+    if found is None:
+        if len(_SEEN) > _MOST_PROFILES:
+            _SEEN.clear()
+        decided = {n: masks.sight(node.directory, profile, handling) for n, handling in classes.items()}
+        found = _SEEN[key] = Sight({n: decision for n, decision in decided.items() if decision.allowed})
+    return found
+
+
+def view(node: Node, profile: Profile, stored: Stored) -> View:
+    """Show a version of a record as a profile may see it; protected fields are opened only when some are visible."""
+    decision = masks.sight(node.directory, profile, stored.handling)
+    kind = kind_named(stored.handling.kind).kind
+    protected = opened(node.keyring, stored) if decision.mask & _PROTECTED else {}
+    return View(
+        stored.seq,
+        stored.id,
+        stored.handling.kind,
+        stored.handling.owner,
+        stored.version,
+        stored.recorded_at,
+        stored.member,
+        visible(kind, plain(stored), protected, decision.mask),
+        withheld(kind, decision.mask),
+        decision.because,
+        decision.mask,
+    )
+
+

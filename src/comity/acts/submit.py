@@ -1,0 +1,187 @@
+"""Enter records: decided by policy, held to their checks, and given their place in the log."""
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from comity.acts.known import Knowing, hold_checks, referred
+from comity.acts.sight import sight_for
+from comity.errors import Refused
+from comity.ids import new_id
+from comity.policy import masks
+from comity.policy.clauses import HandlingClass
+from comity.policy.sessions import Profile, Session, no_action_by_account_of_officer_on_leave
+from comity.records.codec import encode
+from comity.records.declaration import Check, Record, kind_name
+from comity.records.governance.review_task import ReviewTask
+from comity.records.profiles import number_format
+from comity.records.profiles import profile as profile_named
+from comity.records.reach import pointers_of
+from comity.records.references import Ref
+from comity.records.rules import checks_of
+from comity.records.spec import spec_of
+from comity.store.entries import Draft, Entry, Minting, Stored
+from comity.store.node import Node
+
+
+@dataclass(frozen=True)
+class Submission:
+    """A record to enter, the id that it shall have, and the key under which it is entered once."""
+
+    id: UUID
+    record: Record
+    key: str | None = None
+
+
+@dataclass(frozen=True)
+class Receipt:
+    """What an entered record got: its place in the log, and the rules that ask for a review."""
+
+    entry: Entry
+    reviews: tuple[str, ...] = ()
+
+
+async def submit(node: Node, session: Session, record: Record, *, key: str | None = None) -> Receipt:
+    """Enter a record; when this returns it is durable, searchable and on its way to everyone who may see it.
+
+    Refused names the clause or rule that forbids it and what to do. The same key with the same record gives the same
+    entry, however often it is sent.
+    """
+    (receipt,) = await submit_together(node, session, [Submission(new_id(), record, key)])
+    return receipt
+
+
+async def submit_together(node: Node, session: Session, submissions: Sequence[Submission]) -> tuple[Receipt, ...]:
+    """Enter records that may refer to one another: all of them or none."""
+    now = node.clock()
+    no_action_by_account_of_officer_on_leave(session, now)
+    together = {submission.id: submission.record for submission in submissions}
+    try:
+        drafts, reviews = await _drafted(node, session, submissions, together, now)
+    except Refused:
+        # A retry of what was entered before is no new act: what has happened since must not refuse it.
+        entered = await _entered_before(node, session, submissions)
+        if not entered:
+            raise
+        return entered
+    entries = await node.writer.append(drafts)
+    places = {draft.id: entry for draft, entry in zip(drafts, entries, strict=True)}
+    return tuple(Receipt(places[s.id], names) for s, names in zip(submissions, reviews, strict=True))
+
+
+async def _drafted(
+    node: Node, session: Session, submissions: Sequence[Submission], together: Mapping[UUID, Record], now: datetime
+) -> tuple[list[Draft], list[tuple[str, ...]]]:
+    outside = [p for record in together.values() for p in pointers_of(record) if p.id not in together]
+    found = await referred(node, session, outside)
+    drafts: list[Draft] = []
+    reviews: list[tuple[str, ...]] = []
+    for submission in submissions:
+        draft = draft_of(node, session, submission, now)
+        asked = await _review_asked(node, session, submission, together, found, now)
+        tasks = [_task(node, session, submission, check) for check in asked]
+        drafts.extend((draft, *tasks))
+        reviews.append(tuple(check.name for check in asked))
+    return drafts, reviews
+
+
+async def _review_asked(
+    node: Node,
+    session: Session,
+    submission: Submission,
+    together: Mapping[UUID, Record],
+    found: Sequence[Stored],
+    now: datetime,
+) -> list[Check]:
+    knowing = Knowing(node, session, None, now)
+    knowing.add(found)
+    knowing.add_together(together)
+    return await hold_checks(node, submission.record, submission.id, checks_of(type(submission.record)), knowing)
+
+
+def draft_of(node: Node, session: Session, submission: Submission, now: datetime) -> Draft:
+    """Prepare a record for the log; Refused unless a clause lets this session enter its kind."""
+    record = submission.record
+    handling = handling_of(session, record)
+    decision = masks.entry(node.directory, session.profile, handling)
+    if not decision.allowed:
+        raise Refused(
+            f"No clause lets {session.agency.name} enter a {handling.kind} for {session.purpose_name}.",
+            rule="entry_needs_a_clause",
+            remedy="Ask the agency that owns this fact to enter it, or have the data sharing matrix changed.",
+        )
+    request, digest = request_of(session, submission.key, encode(record))
+    return Draft(
+        submission.id,
+        record,
+        handling,
+        session.agency.key,
+        session.member.key,
+        request=request,
+        request_digest=digest,
+        minting=_minting(session, record, now),
+        subscriptions=subscribers_of(node, handling),
+    )
+
+
+def handling_of(session: Session, record: Record) -> HandlingClass:
+    """Give the class under which a record of this session's agency is handled."""
+    return HandlingClass(kind_name(type(record)), session.agency.key, tuple(sorted(record.markings)))
+
+
+def request_of(session: Session, key: str | None, body: bytes) -> tuple[bytes | None, bytes | None]:
+    """Give the digests by which a retry is known: of who asked under which key, and of what was asked."""
+    if key is None:
+        return None, None
+    asked = f"{session.agency.key}\0{session.member.key}\0{key}"
+    return hashlib.sha256(asked.encode()).digest()[:16], hashlib.sha256(body).digest()[:16]
+
+
+def subscribers_of(node: Node, handling: HandlingClass) -> tuple[UUID, ...]:
+    """Give the standing subscriptions to which an entry of a class is owed."""
+    owed = []
+    for subscription in node.subscriptions.standing:
+        member = node.directory.member.get(subscription.member)
+        if member is None or handling.kind not in subscription.kinds:
+            continue
+        profile = Profile(subscription.agency, tuple(sorted(member.roles)), subscription.purpose.partition("/")[0])
+        if masks.sight(node.directory, profile, handling).allowed:
+            owed.append(subscription.id)
+    return tuple(owed)
+
+
+def _minting(session: Session, record: Record, now: datetime) -> Minting | None:
+    minted = spec_of(type(record)).minted
+    if minted is None or getattr(record, minted[0]) is not None:
+        return None
+    agency = session.agency
+    form = number_format(profile_named(agency.profile), minted[1]).format
+    return Minting(minted[0], minted[1], agency.key, agency.code or agency.key.upper(), now.year, form)
+
+
+def _task(node: Node, session: Session, submission: Submission, check: Check) -> Draft:
+    """Give the owner a task to review what a rule flagged."""
+    task = ReviewTask(about=Ref(submission.id), rule=check.name, sentence=check.sentence, remedy=check.remedy)
+    handling = handling_of(session, task)
+    request, digest = request_of(session, submission.key and f"{submission.key}\0{check.name}", check.name.encode())
+    return Draft(
+        new_id(),
+        task,
+        handling,
+        session.agency.key,
+        session.member.key,
+        request=request,
+        request_digest=digest,
+        subscriptions=subscribers_of(node, handling),
+    )
+
+
+async def _entered_before(node: Node, session: Session, submissions: Sequence[Submission]) -> tuple[Receipt, ...]:
+    """Give the entries of an earlier request under the same keys, or () unless all of them were entered."""
+    asked = [request_of(session, s.key, encode(s.record)) for s in submissions]
+    if any(request is None for request, _ in asked):
+        return ()
+    entered = await node.reader.requested([(request, digest) for request, digest in asked if request and digest])
+    return tuple(Receipt(entry) for entry in entered) if len(entered) == len(submissions) else ()

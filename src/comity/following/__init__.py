@@ -1,0 +1,1 @@
+"""What happens after an entry: followers of the log, restartable and rebuildable."""

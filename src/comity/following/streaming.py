@@ -1,0 +1,159 @@
+"""Brings entries to everyone who may see them, as they happen.
+
+One follower reads each new entry once, shows it to every open stream as its reader may see it, writes those disclosures down
+in one go, and only then lets go of them. If the process dies, readers come back with the last id that they saw, and the log
+itself is the queue.
+"""
+
+import asyncio
+from collections import defaultdict
+from collections.abc import AsyncIterator, Sequence
+from dataclasses import dataclass, field
+
+import asyncpg
+
+from comity.acts.disclose import written_down_for
+from comity.acts.sight import View, sight_for, sight_of, view
+from comity.errors import Unavailable
+from comity.policy.sessions import Profile, Session
+from comity.records.governance.disclosure import Channel
+from comity.store.entries import Stored
+from comity.store.node import Node
+
+# How many entries one reader may lag behind before it is asked to come back with its last id.
+LARGEST_LAG = 2000
+_PAGE = 500
+_RETRY_SECONDS = 0.2
+
+
+@dataclass(eq=False)
+class Stream:
+    """One reader's wait for entries of some kinds; ``start`` is the place from which the live entries follow."""
+
+    session: Session
+    kinds: frozenset[str]
+    start: int
+    arrived: asyncio.Queue[Sequence[View] | None] = field(default_factory=asyncio.Queue)
+
+    def wants(self, shown: View) -> bool:
+        """Tell whether an entry is of the kinds that this reader waits for; disclosures are never streamed."""
+        # A streamed disclosure would be a disclosure, which would be streamed, without end.
+        return shown.kind in self.kinds and shown.kind != "disclosure"
+
+
+class Streaming:
+    """The follower of one process: a place in the log, and the streams that are open here."""
+
+    def __init__(self, node: Node) -> None:
+        self._node = node
+        self._streams: set[Stream] = set()
+        self._wake = asyncio.Event()
+        self._place = -1
+
+    async def run(self) -> None:
+        """Follow the log until cancelled; a lost connection is taken up again."""
+        self._place = await self._node.reader.size() - 1
+        listening = asyncio.create_task(self._listen())
+        try:
+            while True:
+                await self._wake.wait()
+                self._wake.clear()
+                await self._pump()
+        finally:
+            listening.cancel()
+            self.end_all()
+
+    def open(self, session: Session, kinds: frozenset[str]) -> Stream:
+        """Begin to wait; whoever has seen less than ``start`` catches up first."""
+        stream = Stream(session, kinds, self._place)
+        self._streams.add(stream)
+        return stream
+
+    def close(self, stream: Stream) -> None:
+        """Wait no more."""
+        self._streams.discard(stream)
+
+    def end_all(self) -> None:
+        """Tell every reader to come back later: a server with an open stream would never stop."""
+        for stream in self._streams:
+            stream.arrived.put_nowait(None)
+        self._streams.clear()
+
+    async def catch_up(self, stream: Stream, after: int) -> AsyncIterator[Sequence[View]]:
+        """Give what came between a reader's last id and the start of its stream, oldest first, written down."""
+        while after < stream.start:
+            sight = sight_of(self._node, stream.session)
+            found = await self._node.reader.since(after, stream.start, sight.classes, _PAGE)
+            shown = [view(self._node, stream.session.profile, stored) for stored in found]
+            shown = [v for v in shown if stream.wants(v)]
+            await written_down_for(self._node, Channel.STREAM, [(stream.session, shown)])
+            if shown:
+                yield shown
+            after = found[-1].seq if len(found) == _PAGE else stream.start
+
+    async def _listen(self) -> None:
+        while True:
+            connection = None
+            try:
+                connection = await asyncpg.connect(self._node.dsn)
+                await connection.add_listener("comity_entry", lambda *_: self._wake.set())
+                await connection.add_listener("comity_directory", lambda *_: self._refresh("directory"))
+                await connection.add_listener("comity_subscription", lambda *_: self._refresh("subscription"))
+                # What came while nobody listened is not announced again.
+                self._wake.set()
+                while not connection.is_closed():
+                    await asyncio.sleep(_RETRY_SECONDS)
+            except (asyncpg.PostgresError, asyncpg.InterfaceError, OSError):
+                await asyncio.sleep(_RETRY_SECONDS)
+            finally:
+                if connection is not None:
+                    connection.terminate()
+
+    def _refresh(self, what: str) -> None:
+        refreshing = self._node.directories.refresh if what == "directory" else self._node.subscriptions.refresh
+        asyncio.get_running_loop().create_task(refreshing())  # noqa: RUF006 - it ends by itself and its failure is logged
+
+    async def _pump(self) -> None:
+        try:
+            while await self._bring():
+                pass
+        except (asyncpg.PostgresError, asyncpg.InterfaceError, OSError, Unavailable):
+            await asyncio.sleep(_RETRY_SECONDS)
+            self._wake.set()
+
+    async def _bring(self) -> bool:
+        """Bring one page of new entries to all streams; tell whether there may be more."""
+        if not self._streams:
+            self._place = await self._node.reader.size() - 1
+            return False
+        everything = list(self._node.classes.all())
+        upto = await self._node.reader.size() - 1
+        found = await self._node.reader.since(self._place, upto, everything, _PAGE)
+        whole_page = len(found) == _PAGE
+        # From here to the copy of the streams nothing waits: a stream opened later starts after these entries.
+        self._place = found[-1].seq if whole_page else upto
+        streams = list(self._streams)
+        shown = self._shown(found, streams)
+        await written_down_for(self._node, Channel.STREAM, [(s.session, views) for s, views in shown])
+        for stream, views in shown:
+            self._hand_over(stream, views)
+        return whole_page
+
+    def _shown(self, found: Sequence[Stored], streams: Sequence[Stream]) -> list[tuple[Stream, Sequence[View]]]:
+        by_profile: dict[Profile, list[Stream]] = defaultdict(list)
+        for stream in streams:
+            by_profile[stream.session.profile].append(stream)
+        shown: list[tuple[Stream, Sequence[View]]] = []
+        for profile, waiting in by_profile.items():
+            kinds = frozenset().union(*(stream.kinds for stream in waiting))
+            existing = {handling for n, handling in self._node.classes.all().items() if n in sight_for(self._node, profile).decisions}
+            views = [view(self._node, profile, s) for s in found if s.handling in existing and s.handling.kind in kinds]
+            shown.extend((stream, mine) for stream in waiting if (mine := [v for v in views if stream.wants(v)]))
+        return shown
+
+    def _hand_over(self, stream: Stream, views: Sequence[View]) -> None:
+        if stream.arrived.qsize() > LARGEST_LAG:
+            self.close(stream)
+            stream.arrived.put_nowait(None)
+        else:
+            stream.arrived.put_nowait(views)

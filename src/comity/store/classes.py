@@ -1,0 +1,41 @@
+"""Handling classes as small integers, the same in every process."""
+
+import asyncpg
+
+from comity.policy.clauses import HandlingClass
+
+_ALL = "select id, kind, owner, markings from handling_class"
+_ADD = "insert into handling_class (kind, owner, markings) values ($1, $2, $3) on conflict do nothing"
+
+
+class Classes:
+    """The interned handling classes: read once, added to when a new one is met, never changed."""
+
+    def __init__(self, pool: asyncpg.Pool) -> None:
+        self._pool = pool
+        self._id: dict[HandlingClass, int] = {}
+        self._class: dict[int, HandlingClass] = {}
+
+    async def refresh(self) -> None:
+        """Read classes that other processes have added."""
+        for row in await self._pool.fetch(_ALL):
+            handling = HandlingClass(row["kind"], row["owner"], tuple(row["markings"]))
+            self._id[handling] = row["id"]
+            self._class[row["id"]] = handling
+
+    async def id_of(self, handling: HandlingClass) -> int:
+        """Give the integer of a class, interning it when it is new."""
+        if handling not in self._id:
+            await self._pool.execute(_ADD, handling.kind, handling.owner, list(handling.markings))
+            await self.refresh()
+        return self._id[handling]
+
+    async def named(self, class_id: int) -> HandlingClass:
+        """Give the class of an integer that the database holds."""
+        if class_id not in self._class:
+            await self.refresh()
+        return self._class[class_id]
+
+    def all(self) -> dict[int, HandlingClass]:
+        """Give every class known here by its integer."""
+        return dict(self._class)

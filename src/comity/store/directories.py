@@ -1,0 +1,54 @@
+"""Which directory is in force: the newest that was activated."""
+
+import asyncpg
+
+from comity.clock import now
+from comity.errors import Refused, Unavailable
+from comity.policy.directory import Directory, read_directory
+from comity.records.registry import kinds
+
+_NEWEST = "select version, document from directory_version order by version desc limit 1"
+_ACTIVATE = """
+-- Put a directory in force and wake whoever follows.
+with activated as (insert into directory_version (document, activated_at) values ($1, $2) returning version)
+select version, pg_notify('comity_directory', version::text) from activated
+"""
+
+
+class Directories:
+    """Keeps the directory in force at hand, and puts new ones in force."""
+
+    def __init__(self, pool: asyncpg.Pool) -> None:
+        self._pool = pool
+        self._current: Directory | None = None
+        self.version = 0
+
+    @property
+    def current(self) -> Directory:
+        """The directory in force; Unavailable when none was ever activated."""
+        if self._current is None:
+            raise Unavailable(
+                "This node has no directory of agencies yet.",
+                remedy="Load one with comity init, or the example with comity demo.",
+            )
+        return self._current
+
+    async def refresh(self) -> None:
+        """Read the newest directory, if another process has activated one."""
+        row = await self._pool.fetchrow(_NEWEST)
+        if row is not None and row["version"] != self.version:
+            self._current = read_directory(row["document"], frozenset(kinds()))
+            self.version = row["version"]
+
+    async def activate(self, document: str) -> Directory:
+        """Put a directory in force; Invalid when it cannot be read, and then the old one stays."""
+        new = read_directory(document, frozenset(kinds()))
+        if self._current is not None and new.origin != self._current.origin:
+            raise Refused(
+                f"The log of this node is called {self._current.origin!r} for good.",
+                rule="origin_is_for_good",
+                remedy="Keep the origin, or begin another node.",
+            )
+        await self._pool.execute(_ACTIVATE, document, now())
+        await self.refresh()
+        return self.current

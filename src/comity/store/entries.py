@@ -1,0 +1,68 @@
+"""What goes into the log and what comes out: a draft is prepared, an entry has its place for good."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from comity.policy.clauses import HandlingClass
+from comity.records.declaration import Record
+
+
+@dataclass(frozen=True, slots=True)
+class Minting:
+    """Which number a record still lacks: the field, and the owner's series and format (``{agency}-{year}-{sequence}``)."""
+
+    field: str
+    series: str
+    owner: str
+    code: str
+    year: int
+    format: str
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A record that policy and its checks let pass, not yet in the log.
+
+    ``replaces`` is the version that a correction replaces, 0 for a new record. ``request`` is the digest of the
+    idempotency key, ``request_digest`` that of the body.
+    """
+
+    id: UUID
+    record: Record
+    handling: HandlingClass
+    agency: str
+    member: str
+    replaces: int = 0
+    request: bytes | None = None
+    request_digest: bytes | None = None
+    minting: Minting | None = None
+    subscriptions: tuple[UUID, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """What has its place in the log: durable, searchable, never changed. ``replayed`` tells a retry from a first."""
+
+    seq: int
+    id: UUID
+    version: int
+    recorded_at: datetime
+    replayed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """An entry as the database holds it: plain fields as JSON text, protected ones sealed."""
+
+    seq: int
+    id: UUID
+    version: int
+    handling: HandlingClass
+    recorded_at: datetime
+    agency: str
+    member: str
+    slot: int
+    facts: str
+    sealed: bytes
+    commitment: bytes

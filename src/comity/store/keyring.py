@@ -1,0 +1,97 @@
+"""The keys, apart from the database: one secret a record in a file of fixed slots, and the node's own keys.
+
+A backup of the database is therefore no backup of the keys, and overwriting a slot makes its record unreadable everywhere.
+"""
+
+import fcntl
+import hmac
+import os
+from collections import deque
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from comity.errors import Unavailable
+
+SLOT_BYTES = 32
+_BLOCK = 1024
+
+
+class Keyring:
+    """The secrets of one node, shared safely by its processes.
+
+    Slots are filled with random bytes and made durable a block at a time *before* any is handed out, so that no
+    acknowledged entry can lose its key and no entry waits for the disk.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        self._slots = os.open(folder / "slots", os.O_RDWR | os.O_CREAT, 0o600)
+        self._free: deque[tuple[int, bytes]] = deque()
+        self.token_key = self._own_key("token.key")
+        self.cursor_key = self._own_key("cursor.key")
+        self.checkpoint_seed = self._own_key("checkpoint.key")
+
+    def close(self) -> None:
+        """Let go of the file; the secrets in memory go with the object."""
+        os.close(self._slots)
+
+    def new_slot(self) -> tuple[int, bytes]:
+        """Give a slot that nobody has used, and its secret, already durable."""
+        if not self._free:
+            self._free.extend(self._new_block())
+        return self._free.popleft()
+
+    def secret(self, slot: int) -> bytes:
+        """Give the secret of a slot; Unavailable when the keyring does not reach so far."""
+        found = os.pread(self._slots, SLOT_BYTES, slot * SLOT_BYTES)
+        if len(found) != SLOT_BYTES:
+            raise Unavailable(
+                f"The keyring has no slot {slot}.", remedy="Restore the keyring that belongs to this database."
+            )
+        return found
+
+    def _new_block(self) -> list[tuple[int, bytes]]:
+        with self._locked():
+            first = os.fstat(self._slots).st_size // SLOT_BYTES
+            block = os.urandom(_BLOCK * SLOT_BYTES)
+            os.pwrite(self._slots, block, first * SLOT_BYTES)
+            os.fsync(self._slots)
+        return [(first + n, block[n * SLOT_BYTES : (n + 1) * SLOT_BYTES]) for n in range(_BLOCK)]
+
+    def _own_key(self, name: str) -> bytes:
+        path = self._folder / name
+        with self._locked():
+            if not path.exists():
+                _write_durably(path, os.urandom(SLOT_BYTES))
+            return path.read_bytes()
+
+    @contextmanager
+    def _locked(self) -> Iterator[None]:
+        fcntl.flock(self._slots, fcntl.LOCK_EX)
+        try:
+            yield
+        finally:
+            fcntl.flock(self._slots, fcntl.LOCK_UN)
+
+
+def derived(secret: bytes, use: bytes, record: bytes, version: int) -> bytes:
+    """Give the 32 bytes that a record's secret yields for one use and version (HMAC-SHA256 as a PRF)."""
+    return hmac.digest(secret, use + record + version.to_bytes(4, "big"), "sha256")
+
+
+def _write_durably(path: Path, content: bytes) -> None:
+    part = path.with_suffix(".part")
+    handle = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+    try:
+        os.write(handle, content)
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+    part.rename(path)
+    folder = os.open(path.parent, os.O_RDONLY)
+    try:
+        os.fsync(folder)
+    finally:
+        os.close(folder)

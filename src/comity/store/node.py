@@ -1,0 +1,85 @@
+"""One installation: its database, its keys, its writer and its directory, put together and taken apart."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import asyncpg
+
+from comity.clock import Clock, now
+from comity.policy.directory import Directory
+from comity.store.access import Access
+from comity.store.classes import Classes
+from comity.store.directories import Directories
+from comity.store.keyring import Keyring
+from comity.store.migrating import migrate
+from comity.store.proving import Log
+from comity.store.reading import Reader
+from comity.store.subscriptions import Subscriptions
+from comity.store.writing import Writer
+
+
+@dataclass(frozen=True)
+class Node:
+    """What acts work with; nothing above the acts may touch it but to pass it on."""
+
+    dsn: str
+    pool: asyncpg.Pool
+    keyring: Keyring
+    classes: Classes
+    writer: Writer
+    reader: Reader
+    directories: Directories
+    subscriptions: Subscriptions
+    access: Access
+    log: Log
+    clock: Clock
+
+    @property
+    def directory(self) -> Directory:
+        """The directory in force."""
+        return self.directories.current
+
+
+@asynccontextmanager
+async def open_node(dsn: str, keyring_folder: Path, *, clock: Clock = now) -> AsyncIterator[Node]:
+    """Give a node at work on a database of this release's schema; at the end, what waits is written first."""
+    keyring = Keyring(keyring_folder)
+    connection = await asyncpg.connect(dsn)
+    try:
+        await migrate(connection)
+    finally:
+        await connection.close()
+    async with asyncpg.create_pool(dsn, min_size=2, max_size=8) as pool:
+        classes = Classes(pool)
+        await classes.refresh()
+        directories = Directories(pool)
+        await directories.refresh()
+        subscriptions = Subscriptions(pool)
+        await subscriptions.refresh()
+
+        async def connect() -> asyncpg.Connection:
+            return await asyncpg.connect(dsn)
+
+        writer = Writer(connect, keyring, classes, clock)
+        writing = asyncio.create_task(writer.run())
+        try:
+            yield Node(
+                dsn,
+                pool,
+                keyring,
+                classes,
+                writer,
+                Reader(pool, classes),
+                directories,
+                subscriptions,
+                Access(pool, clock),
+                Log(pool, keyring.checkpoint_seed, directories, clock),
+                clock,
+            )
+        finally:
+            writing.cancel()
+            await asyncio.wait([writing])
+            keyring.close()

@@ -1,0 +1,188 @@
+"""Decides what a batch writes, from what the log holds now: replays, conflicts, numbers, positions. Pure but for keys."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from itertools import chain
+from typing import Any
+from uuid import UUID
+
+from msgspec.structs import replace as with_field
+
+from comity.errors import ComityError, Conflict
+from comity.policy.clauses import HandlingClass
+from comity.store.entries import Draft, Entry
+from comity.store.keyring import Keyring
+from comity.store.log.tree import Frontier, leaf_hash
+from comity.store.sealing import Closed, Header, close
+
+Series = dict[tuple[str, str, int], int]
+
+
+@dataclass(frozen=True)
+class Head:
+    """The state that whoever moves the head may rely on: the tree's right edge, and the next numbers read so far."""
+
+    frontier: Frontier
+    series: Series
+
+
+@dataclass(frozen=True)
+class Ledger:
+    """What the log holds of what a batch speaks of: current versions with their slots, earlier requests."""
+
+    head: Head
+    versions: Mapping[UUID, tuple[int, int]]
+    requests: Mapping[bytes, tuple[bytes, Entry]]
+
+
+@dataclass(frozen=True)
+class Row:
+    """One entry to be written."""
+
+    entry: Entry
+    draft: Draft
+    closed: Closed
+
+
+@dataclass(frozen=True)
+class Planned:
+    """What a batch comes to: an outcome a group, the rows to write, and the head after them."""
+
+    outcomes: tuple[tuple[Entry, ...] | ComityError, ...]
+    rows: tuple[Row, ...]
+    head: Head
+    columns: tuple[Any, ...]
+
+
+def plan(
+    groups: Sequence[tuple[Draft, ...]],
+    ledger: Ledger,
+    class_ids: Mapping[HandlingClass, int],
+    keyring: Keyring,
+    now: datetime,
+) -> Planned:
+    """Decide each group in order; a group that conflicts is told so and takes nothing of the log."""
+    planning = _Planning(ledger, keyring, now)
+    outcomes = tuple(planning.decide(group) for group in groups)
+    leaves = [leaf_hash(row.closed.commitment) for row in planning.rows]
+    head = Head(ledger.head.frontier.extended(leaves), planning.series)
+    return Planned(outcomes, tuple(planning.rows), head, _columns(planning, ledger.head, head, class_ids))
+
+
+class _Planning:
+    """The state of one decision about a batch."""
+
+    def __init__(self, ledger: Ledger, keyring: Keyring, now: datetime) -> None:
+        self.keyring = keyring
+        self.now = now
+        self.start = ledger.head.frontier.size
+        self.series: Series = dict(ledger.head.series)
+        self.versions = dict(ledger.versions)
+        self.requests = dict(ledger.requests)
+        self.rows: list[Row] = []
+
+    def decide(self, group: tuple[Draft, ...]) -> tuple[Entry, ...] | ComityError:
+        replays = [self._replayed(draft) for draft in group]
+        if conflict := next((r for r in replays if isinstance(r, Conflict)), None):
+            return conflict
+        if conflict := next((c for draft, r in zip(group, replays, strict=True) if not r and (c := self._stale(draft))), None):
+            return conflict
+        return tuple(r if isinstance(r, Entry) else self._row(draft) for draft, r in zip(group, replays, strict=True))
+
+    def _replayed(self, draft: Draft) -> Entry | Conflict | None:
+        if draft.request is None or draft.request not in self.requests:
+            return None
+        digest, entry = self.requests[draft.request]
+        if digest != draft.request_digest:
+            return Conflict(
+                "This Idempotency-Key was used for another request.", remedy="Use a new key for a new request."
+            )
+        return replace(entry, replayed=True)
+
+    def _stale(self, draft: Draft) -> Conflict | None:
+        if not draft.replaces or self.versions.get(draft.id, (0, 0))[0] == draft.replaces:
+            return None
+        return Conflict(
+            "The record has been corrected since you read it.", remedy="Read it again and correct the newest version."
+        )
+
+    def _row(self, draft: Draft) -> Entry:
+        draft = self._numbered(draft)
+        version = draft.replaces + 1
+        slot = self._slot(draft)
+        header = Header(draft.id, version, draft.handling, self.now, draft.agency, draft.member)
+        closed = close(self.keyring, header, draft.record, slot)
+        entry = Entry(self.start + len(self.rows), draft.id, version, self.now)
+        self.rows.append(Row(entry, draft, closed))
+        self.versions[draft.id] = (version, slot[0])
+        if draft.request is not None and draft.request_digest is not None:
+            self.requests[draft.request] = (draft.request_digest, entry)
+        return entry
+
+    def _slot(self, draft: Draft) -> tuple[int, bytes]:
+        if not draft.replaces:
+            return self.keyring.new_slot()
+        number = self.versions[draft.id][1]
+        return number, self.keyring.secret(number)
+
+    def _numbered(self, draft: Draft) -> Draft:
+        minting = draft.minting
+        if minting is None:
+            return draft
+        key = (minting.owner, minting.series, minting.year)
+        sequence = self.series[key]
+        self.series[key] = sequence + 1
+        number = minting.format.format(agency=minting.code, year=minting.year, sequence=sequence)
+        return replace(draft, record=with_field(draft.record, **{minting.field: number}).numbered())
+
+
+def _columns(
+    planning: _Planning, before: Head, after: Head, class_ids: Mapping[HandlingClass, int]
+) -> tuple[Any, ...]:
+    """Lay the rows out as the columns that the append statement takes."""
+    rows = planning.rows
+    # A record entered and corrected in one batch is current only in its last version.
+    last = {row.entry.id: row for row in rows}.values()
+    queued = [(subscription, row.entry.seq) for row in rows for subscription in row.draft.subscriptions]
+    minted = [(*key, value) for key, value in after.series.items() if before.series.get(key) != value]
+    return (
+        before.frontier.size,
+        after.frontier.size,
+        after.frontier.encoded(),
+        *_transposed([_entry_columns(row, class_ids) for row in rows], 13),
+        *_transposed([_current_columns(row, class_ids) for row in last], 5),
+        *_transposed(queued, 2),
+        *_transposed(minted, 4),
+    )
+
+
+def _entry_columns(row: Row, class_ids: Mapping[HandlingClass, int]) -> tuple[Any, ...]:
+    entry, draft, closed = row.entry, row.draft, row.closed
+    return (
+        entry.seq,
+        entry.id,
+        entry.version,
+        class_ids[draft.handling],
+        entry.recorded_at,
+        draft.agency,
+        draft.member,
+        closed.slot,
+        closed.facts,
+        closed.sealed,
+        closed.commitment,
+        draft.request,
+        draft.request_digest,
+    )
+
+
+def _current_columns(row: Row, class_ids: Mapping[HandlingClass, int]) -> tuple[Any, ...]:
+    tokens = "{" + ",".join(map(str, row.closed.tokens)) + "}"
+    return row.entry.id, row.entry.seq, row.entry.version, class_ids[row.draft.handling], tokens
+
+
+def _transposed(rows: Sequence[tuple[Any, ...]], width: int) -> list[list[Any]]:
+    if not rows:
+        return [[] for _ in range(width)]
+    flat = list(chain.from_iterable(rows))
+    return [flat[n::width] for n in range(width)]

@@ -1,0 +1,123 @@
+"""Signed heads of the log, the tiles under them, and the proofs that lead from an entry to a head."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
+
+import asyncpg
+
+from comity.clock import Clock
+from comity.errors import Absent
+from comity.store.directories import Directories
+from comity.store.log.notes import Checkpoint, Signer, sign
+from comity.store.log.tiles import HEIGHT, WIDTH, CompleteTile, Edge, edge_at, holding, reader, tile_root
+from comity.store.log.tree import Frontier, Node, Read, inclusion_nodes, inclusion_proof, leaf_hash
+
+_HEAD = "select frontier from log_head"
+_LATEST = "select size, note from checkpoint order by size desc limit 1"
+_COMMITMENTS = "select commitment from entry where seq >= $1 and seq < $2 order by seq"
+_TILES = "select level, index, hashes from tile where (level, index) in (select * from unnest($1::int[], $2::bigint[]))"
+_ADD_TILES = """
+-- Keep tiles that are complete for good; another process may have kept them first.
+insert into tile (level, index, hashes) select * from unnest($1::int[], $2::bigint[], $3::bytea[]) on conflict do nothing
+"""
+_ADD_CHECKPOINT = "insert into checkpoint (size, note, signed_at) values ($1, $2, $3) on conflict do nothing"
+
+# Leaves read at a time while catching up after a bulk load.
+_STRIDE = 65_536
+
+
+@dataclass(frozen=True)
+class SignedHead:
+    """A signed checkpoint: how many entries it covers, and the note."""
+
+    size: int
+    note: str
+
+
+class Log:
+    """The published side of the log; what it keeps can be made again from the entries."""
+
+    def __init__(self, pool: asyncpg.Pool, seed: bytes, directories: Directories, clock: Clock) -> None:
+        self._pool = pool
+        self._seed = seed
+        self._directories = directories
+        self._clock = clock
+        self._edge: Edge | None = None
+
+    @cached_property
+    def signer(self) -> Signer:
+        """The key that signs for this log; its name is the origin in the directory, which never changes."""
+        return Signer.from_seed(self._directories.current.origin, self._seed)
+
+    async def latest(self) -> SignedHead | None:
+        """Give the newest signed head, or None before the first."""
+        row = await self._pool.fetchrow(_LATEST)
+        return SignedHead(row["size"], row["note"]) if row else None
+
+    async def publish(self) -> SignedHead | None:
+        """Sign the head of the log as it is now, unless that is signed already; tiles first, so that proofs never wait."""
+        frontier = Frontier.decoded(await self._pool.fetchval(_HEAD))
+        latest = await self.latest()
+        if frontier.size == 0 or (latest and latest.size >= frontier.size):
+            return None
+        await self._extend_tiles(latest.size if latest else 0, frontier.size)
+        note = sign(Checkpoint(self.signer.name, frontier.size, frontier.root()), self.signer)
+        await self._pool.execute(_ADD_CHECKPOINT, frontier.size, note, self._clock())
+        return SignedHead(frontier.size, note)
+
+    async def inclusion(self, seq: int, size: int) -> tuple[bytes, ...]:
+        """Give the hashes that lead from an entry to the root of the first ``size`` entries."""
+        return inclusion_proof(seq, size, await self._read(inclusion_nodes(seq, size), size))
+
+    async def _extend_tiles(self, published: int, size: int) -> None:
+        edge = self._edge or await self._edge_at(published)
+        while edge.size < size:
+            upto = min(size, edge.size + _STRIDE)
+            edge, done = edge.extended(map(leaf_hash, await self._commitments(edge.size, upto)))
+            await self._keep(done)
+        self._edge = edge
+
+    async def _keep(self, done: Iterable[CompleteTile]) -> None:
+        if columns := list(zip(*((t.level, t.index, t.hashes) for t in done), strict=True)):
+            await self._pool.execute(_ADD_TILES, *columns)
+
+    async def _edge_at(self, size: int) -> Edge:
+        nodes = [
+            (level * HEIGHT, (size >> HEIGHT * (level + 1)) * WIDTH + at)
+            for level in range(size.bit_length() // HEIGHT + 1)
+            for at in range((size >> HEIGHT * level) % WIDTH)
+        ]
+        return edge_at(size, await self._read(nodes, size))
+
+    async def _commitments(self, first: int, end: int) -> list[bytes]:
+        return [row["commitment"] for row in await self._pool.fetch(_COMMITMENTS, first, end)]
+
+    async def _read(self, nodes: Iterable[Node], size: int) -> Read:
+        """Fetch the tiles that hold some nodes; those still growing are made from what is below them."""
+        wanted = {holding(node) for node in nodes}
+        growing = {(level, index) for level, index in wanted if (index + 1) << HEIGHT * (level + 1) > size}
+        below = {
+            (level - 1, index * WIDTH + at)
+            for level, index in growing
+            if level
+            for at in range((size >> HEIGHT * level) - index * WIDTH)
+        }
+        tiles = await self._complete((wanted - growing) | below)
+        for level, index in growing:
+            if level:
+                children = range(index * WIDTH, size >> HEIGHT * level)
+                tiles[level, index] = b"".join(tile_root(tiles[level - 1, child]) for child in children)
+            else:
+                tiles[level, index] = b"".join(map(leaf_hash, await self._commitments(index * WIDTH, size)))
+        return reader(tiles)
+
+    async def _complete(self, wanted: Iterable[Node]) -> dict[Node, bytes]:
+        levels, indexes = zip(*wanted, strict=True) if wanted else ((), ())
+        rows = await self._pool.fetch(_TILES, levels, indexes)
+        return {(row["level"], row["index"]): row["hashes"] for row in rows}
+
+
+def not_yet_signed() -> Absent:
+    """Tell that an entry is younger than the newest signed head."""
+    return Absent("The entry is not under a signed head yet.", remedy="Ask again in a second.")

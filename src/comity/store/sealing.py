@@ -1,0 +1,115 @@
+"""Closes a record for the database and opens it again: encryption, blind, commitment and tokens in one place."""
+
+import json
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+
+from comity.errors import Unverified
+from comity.policy.clauses import HandlingClass
+from comity.records.declaration import Record
+from comity.records.parting import Protected, parted
+from comity.records.reach import words_of
+from comity.store.entries import Stored
+from comity.store.keyring import Keyring, derived
+from comity.store.log.tree import commitment
+from comity.store.tokens import tokens
+
+# The key of a version encrypts one message only, so its nonce may be constant (NIST SP 800-38D, section 8.2.1).
+_NONCE = bytes(12)
+
+
+@dataclass(frozen=True, slots=True)
+class Closed:
+    """A record ready for the database."""
+
+    slot: int
+    facts: str
+    sealed: bytes
+    commitment: bytes
+    tokens: list[int]
+
+
+@dataclass(frozen=True, slots=True)
+class Header:
+    """What stands around the fields of an entry, and is bound by its commitment too."""
+
+    id: UUID
+    version: int
+    handling: HandlingClass
+    recorded_at: datetime
+    agency: str
+    member: str
+
+
+def close(keyring: Keyring, header: Header, record: Record, slot: tuple[int, bytes]) -> Closed:
+    """Encrypt, commit to and tokenize a record under the secret of its slot."""
+    number, secret = slot
+    facts, protected = parted(record)
+    name = header.id.bytes
+    sealed = b""
+    if protected:
+        sealed = AESGCM(derived(secret, b"seal", name, header.version)).encrypt(_NONCE, protected, name)
+    blind = derived(secret, b"blind", name, header.version)
+    committed = commitment(blind, stored_bytes(header, facts, sealed))
+    return Closed(number, facts.decode(), sealed, committed, tokens(keyring.token_key, words_of(record)))
+
+
+def opened(keyring: Keyring, stored: Stored) -> Protected:
+    """Give the protected fields of an entry by category; Unverified when they were changed or their key is gone."""
+    if not stored.sealed:
+        return {}
+    name = stored.id.bytes
+    key = derived(keyring.secret(stored.slot), b"seal", name, stored.version)
+    try:
+        fields: Protected = json.loads(AESGCM(key).decrypt(_NONCE, stored.sealed, name))
+    except InvalidTag as wrong:
+        raise Unverified(
+            f"The protected fields of {stored.id} do not open.", remedy="Run comity fsck; restore from a backup."
+        ) from wrong
+    return fields
+
+
+def plain(stored: Stored) -> dict[str, Any]:
+    """Give the plain fields of an entry."""
+    fields: dict[str, Any] = json.loads(stored.facts)
+    return fields
+
+
+def blind_of(keyring: Keyring, stored: Stored) -> bytes:
+    """Give the blind under which an entry was committed to."""
+    return derived(keyring.secret(stored.slot), b"blind", stored.id.bytes, stored.version)
+
+
+def committed_again(keyring: Keyring, stored: Stored) -> bytes:
+    """Compute an entry's commitment from what is stored now, to compare it with the one in the log."""
+    return commitment(blind_of(keyring, stored), bytes_of(stored))
+
+
+def bytes_of(stored: Stored) -> bytes:
+    """Give the bytes of an entry that its commitment binds."""
+    header = Header(stored.id, stored.version, stored.handling, stored.recorded_at, stored.agency, stored.member)
+    return stored_bytes(header, stored.facts.encode(), stored.sealed)
+
+
+def stored_bytes(header: Header, facts: bytes, sealed: bytes) -> bytes:
+    """Give the bytes that the log binds: each part with its length before it, so that no two entries read alike."""
+    handling = header.handling
+    head = json.dumps(
+        [
+            str(header.id),
+            header.version,
+            handling.kind,
+            handling.owner,
+            list(handling.markings),
+            header.recorded_at.isoformat(timespec="microseconds"),
+            header.agency,
+            header.member,
+        ],
+        separators=(",", ":"),
+    ).encode()
+    return b"".join(len(part).to_bytes(4, "big") + part for part in (head, facts, sealed))

@@ -1,0 +1,222 @@
+"""The one writer of a process: requests that wait share one statement and one commit, and get their log positions.
+
+Whoever appends must move the head of the log from the size that it read. So positions have no gaps, the order of commits is
+the order of the log, and whatever a batch was decided on (versions, numbers, request keys) still held when it was written.
+"""
+
+import asyncio
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass, field
+
+import asyncpg
+
+from comity.clock import Clock
+from comity.errors import ComityError, Unavailable
+from comity.store.classes import Classes
+from comity.store.entries import Draft, Entry
+from comity.store.keyring import Keyring
+from comity.store.log.tree import Frontier
+from comity.store.planning import Head, Ledger, Planned, plan
+
+LARGEST_BATCH = 512
+_ATTEMPTS = 50
+
+_HEAD = "select frontier from log_head"
+
+_VERSIONS = """
+-- What the records to be corrected are now.
+select r.id, r.version, e.slot from record r join entry e on e.seq = r.seq where r.id = any($1::uuid[])
+"""
+
+_REQUESTS = """
+-- What was entered before under the same request keys.
+select seq, record, version, recorded_at, request, request_digest from entry where request = any($1::bytea[])
+"""
+
+_SERIES = """
+-- The next numbers of the series that this batch mints from.
+select owner, series, year, next from number_series where (owner, series, year) in (
+    select * from unnest($1::text[], $2::text[], $3::int[])
+)
+"""
+
+_APPEND = """
+-- Append a batch if the head is still where the batch was planned for; otherwise write nothing at all.
+with head as (
+    update log_head set size = $2, frontier = $3 where size = $1 returning size
+), written as (
+    insert into entry (seq, record, version, class_id, recorded_at, agency, member, slot, facts, sealed, commitment,
+                       request, request_digest)
+    select t.* from head, unnest($4::bigint[], $5::uuid[], $6::int[], $7::int[], $8::timestamptz[], $9::text[],
+        $10::text[], $11::bigint[], $12::text[]::json[], $13::bytea[], $14::bytea[], $15::bytea[], $16::bytea[]) t
+), current as (
+    insert into record as r (id, seq, version, class_id, tokens)
+    select t.id, t.seq, t.version, t.class_id, t.tokens::bigint[] from head, unnest($17::uuid[], $18::bigint[], $19::int[], $20::int[],
+        $21::text[]) as t (id, seq, version, class_id, tokens)
+    on conflict (id) do update
+        set seq = excluded.seq, version = excluded.version, class_id = excluded.class_id, tokens = excluded.tokens
+), queued as (
+    insert into delivery (subscription, seq) select t.* from head, unnest($22::uuid[], $23::bigint[]) t
+), minted as (
+    insert into number_series (owner, series, year, next)
+    select t.* from head, unnest($24::text[], $25::text[], $26::int[], $27::bigint[]) t
+    on conflict (owner, series, year) do update set next = excluded.next
+)
+select size, pg_notify('comity_entry', size::text) from head
+"""
+
+
+@dataclass
+class _Waiting:
+    drafts: tuple[Draft, ...]
+    done: asyncio.Future[tuple[Entry, ...]] = field(default_factory=lambda: asyncio.get_running_loop().create_future())
+
+
+class Writer:
+    """Appends drafts to the log: all of a group or none, many groups to a commit."""
+
+    def __init__(
+        self, connect: Callable[[], Awaitable[asyncpg.Connection]], keyring: Keyring, classes: Classes, clock: Clock
+    ) -> None:
+        self._connect = connect
+        self._keyring = keyring
+        self._classes = classes
+        self._clock = clock
+        self._queue: list[_Waiting] = []
+        self._wake = asyncio.Event()
+        self._connection: asyncpg.Connection | None = None
+        self._head: Head | None = None
+
+    async def append(self, drafts: Sequence[Draft]) -> tuple[Entry, ...]:
+        """Give each draft its place in the log; when this returns, all have it for good.
+
+        Conflict when a correction rests on an older version, or a request key was used for another body.
+        Unavailable when the database went away: the outcome is then unknown, and only a retry with the same key tells.
+        """
+        waiting = _Waiting(tuple(drafts))
+        self._queue.append(waiting)
+        self._wake.set()
+        return await waiting.done
+
+    async def run(self) -> None:
+        """Write what waits, batch after batch, until cancelled; then whoever still waits is told to retry."""
+        try:
+            while True:
+                await self._wake.wait()
+                batch = self._next_batch()
+                if batch:
+                    await self._settle(batch)
+                else:
+                    self._wake.clear()
+        finally:
+            self._fail(self._queue, _gone())
+            await self._disconnect()
+
+    def _next_batch(self) -> list[_Waiting]:
+        count = taken = 0
+        for waiting in self._queue:
+            count += len(waiting.drafts)
+            if taken and count > LARGEST_BATCH:
+                break
+            taken += 1
+        batch, self._queue = self._queue[:taken], self._queue[taken:]
+        return batch
+
+    async def _settle(self, batch: list[_Waiting]) -> None:
+        try:
+            await self._write(batch)
+        except asyncpg.DataError as wrong:
+            # One group that the database cannot take must not stop the others.
+            if len(batch) == 1:
+                self._fail(batch, ComityError(f"The database refused the entry: {wrong}", remedy="Report this."))
+            else:
+                for waiting in batch:
+                    await self._settle([waiting])
+        except ComityError as wrong:
+            self._fail(batch, wrong)
+        except (asyncpg.PostgresError, asyncpg.InterfaceError, OSError):
+            self._fail(batch, _gone())
+            await self._disconnect()
+        except asyncio.CancelledError:
+            self._fail(batch, _gone())
+            raise
+
+    async def _write(self, batch: list[_Waiting]) -> None:
+        class_ids = {d.handling: await self._classes.id_of(d.handling) for w in batch for d in w.drafts}
+        for _ in range(_ATTEMPTS):
+            connection = await self._connected()
+            ledger = await self._ledger(connection, [d for w in batch for d in w.drafts])
+            planned = plan([w.drafts for w in batch], ledger, class_ids, self._keyring, self._clock())
+            if not planned.rows or await self._appended(connection, planned):
+                for waiting, outcome in zip(batch, planned.outcomes, strict=True):
+                    _tell(waiting, outcome)
+                return
+            # Another process appended first: what was read may no longer hold, so read and decide again.
+            self._head = None
+        raise Unavailable("The log is busy.", remedy="Send the request again with the same Idempotency-Key.")
+
+    async def _appended(self, connection: asyncpg.Connection, planned: Planned) -> bool:
+        row = await connection.fetchrow(_APPEND, *planned.columns)
+        if row is None:
+            return False
+        self._head = planned.head
+        return True
+
+    async def _ledger(self, connection: asyncpg.Connection, drafts: list[Draft]) -> Ledger:
+        if self._head is None:
+            self._head = Head(Frontier.decoded(await connection.fetchval(_HEAD)), {})
+        corrected = [d.id for d in drafts if d.replaces]
+        requests = [d.request for d in drafts if d.request]
+        versions = await connection.fetch(_VERSIONS, corrected) if corrected else []
+        earlier = await connection.fetch(_REQUESTS, requests) if requests else []
+        await self._read_series(connection, self._head, drafts)
+        return Ledger(
+            head=self._head,
+            versions={row["id"]: (row["version"], row["slot"]) for row in versions},
+            requests={
+                row["request"]: (
+                    row["request_digest"],
+                    Entry(row["seq"], row["record"], row["version"], row["recorded_at"], replayed=True),
+                )
+                for row in earlier
+            },
+        )
+
+    async def _read_series(self, connection: asyncpg.Connection, head: Head, drafts: list[Draft]) -> None:
+        needed = {(m.owner, m.series, m.year) for d in drafts if (m := d.minting)} - head.series.keys()
+        if needed:
+            head.series.update(dict.fromkeys(needed, 1))
+            owners, series, years = zip(*needed, strict=True)
+            for row in await connection.fetch(_SERIES, owners, series, years):
+                head.series[row["owner"], row["series"], row["year"]] = row["next"]
+
+    async def _connected(self) -> asyncpg.Connection:
+        if self._connection is None or self._connection.is_closed():
+            self._head = None
+            self._connection = await self._connect()
+        return self._connection
+
+    async def _disconnect(self) -> None:
+        connection, self._connection, self._head = self._connection, None, None
+        if connection is not None:
+            connection.terminate()
+
+    def _fail(self, batch: list[_Waiting], error: ComityError) -> None:
+        for waiting in batch:
+            _tell(waiting, error)
+
+
+def _tell(waiting: _Waiting, outcome: tuple[Entry, ...] | ComityError) -> None:
+    if waiting.done.done():
+        return
+    if isinstance(outcome, ComityError):
+        waiting.done.set_exception(outcome)
+    else:
+        waiting.done.set_result(outcome)
+
+
+def _gone() -> Unavailable:
+    return Unavailable(
+        "The connection to the database was lost: whether the entry was written is unknown.",
+        remedy="Send the request again with the same Idempotency-Key; it is entered once.",
+    )
