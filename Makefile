@@ -1,58 +1,66 @@
-# Everything a newcomer runs. `make help` lists it; PYTHON=... picks the interpreter of a new .venv.
+# Everything a newcomer runs. `make help` lists it. PYTHON=... picks the interpreter of a new environment, VENV=... its
+# place: make test VENV=build/newest PYTHON=python3.13
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
 PYTHON ?=
+VENV ?= .venv
 WORKERS ?= 2
 TESTS ?= tests
-RUN := .venv/bin
+RUN := $(VENV)/bin
 CODE := src tests scripts
-export PYTHON
+export PYTHON VENV
 
-.venv/.has-runtime: requirements/runtime.txt pyproject.toml scripts/set_up.sh
+$(VENV)/.has-runtime: requirements/runtime.txt pyproject.toml scripts/set_up.sh
 	@scripts/set_up.sh runtime
 
-.venv/.has-dev: requirements/dev.txt pyproject.toml scripts/set_up.sh
+$(VENV)/.has-dev: requirements/dev.txt pyproject.toml scripts/set_up.sh
 	@scripts/set_up.sh dev
 
-.PHONY: help setup demo test check lint rules bench soak docs format lock clean
+.PHONY: help setup demo test check style lint types rules bench soak docs format lock clean
 
 help: ## say what can be made
 	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /|/' | while IFS='|' read -r name what; do \
 		printf '  make %-8s %s\n' "$$name" "$$what"; done
 
-setup: .venv/.has-dev ## make .venv with everything, tools included
+setup: $(VENV)/.has-dev ## make .venv with everything, tools included
 
-demo: .venv/.has-runtime ## load Hart City, play one arrest, keep serving (runtime dependencies only)
+demo: $(VENV)/.has-runtime ## load Hart City, play one arrest, keep serving (runtime dependencies only)
 	@$(RUN)/comity demo
 
 test: check ## the gates, then every test (TESTS=tests/store for a part)
 	$(RUN)/python -m pytest -n $(WORKERS) --dist loadfile $(TESTS)
 
-check: lint rules ## format, ruff, mypy, and the rules of the house
+check: $(VENV)/.has-dev ## format, ruff, mypy, and the rules of the house
+	@failed=; for gate in style lint types rules; do $(MAKE) --no-print-directory $$gate || failed="$$failed $$gate"; done; \
+	if [ -n "$$failed" ]; then echo "make check: failed in$$failed"; exit 1; fi
 
-lint: .venv/.has-dev
-	$(RUN)/ruff format --check --quiet $(CODE)
-	$(RUN)/ruff check --quiet $(CODE)
+style: $(VENV)/.has-dev
+	$(RUN)/ruff format --check --output-format concise $(CODE)
+
+lint: $(VENV)/.has-dev
+	$(RUN)/ruff check --output-format concise $(CODE)
+
+types: $(VENV)/.has-dev
 	$(RUN)/mypy
 
-rules: .venv/.has-dev
+rules: $(VENV)/.has-dev
 	$(RUN)/python -m pytest -q tests/rules --ignore=tests/rules/test_readme.py
 
-bench: .venv/.has-dev ## measure; prints a table and writes build/bench.json
+bench: $(VENV)/.has-dev ## measure; prints a table and writes build/bench.json
 	@$(RUN)/comity bench
 
-soak: .venv/.has-dev ## the long tests; put their dated report into docs/reports
+soak: $(VENV)/.has-dev ## the long tests; put their dated report into docs/reports
 	$(RUN)/python -m pytest -m soak --timeout=0 $(TESTS)
 
-docs: .venv/.has-dev ## write docs/reference anew from the code
+docs: $(VENV)/.has-dev ## write docs/reference anew from the code
 	@$(RUN)/python scripts/make_reference.py
 
-format: .venv/.has-dev ## format the code and mend what ruff can mend
+format: $(VENV)/.has-dev ## format the code and mend what ruff can mend
 	$(RUN)/ruff format --quiet $(CODE)
 	$(RUN)/ruff check --quiet --fix $(CODE)
 
-lock: .venv/.has-dev ## lock the newest releases by hash
+lock: $(VENV)/.has-dev ## lock the newest releases by hash
 	@scripts/lock.sh
 
 clean: ## remove what was made, but not the record of the demo
-	rm -rf .venv build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	rm -rf $(VENV) build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis

@@ -17,6 +17,7 @@ from comity import errors
 from comity.records.references import Ref
 from comity.records.registry import kinds
 from comity.records.spec import FieldSpec, KindSpec, Leaf, is_reference
+from comity.settings import Settings
 
 ROOT = Path(__file__).parents[1]
 SOURCE = ROOT / "src" / "comity"
@@ -129,7 +130,9 @@ def errors_page() -> str:
 def settings_page() -> str:
     """List every setting: a name that begins with COMITY_, and what the code says beside it."""
     rows = [[f"`{name}`", said] for name, said in sorted(settings().items())]
-    return page("Settings", "Read from the environment, once, at the start.", table(["setting", "meaning"], rows))
+    said = [inspect.getdoc(Settings) or "", ""]
+    heads = ["setting", "beside it in the code"]
+    return page("Settings", "Read from the environment, once, at the start.", [*said, *table(heads, rows)])
 
 
 def settings() -> dict[str, str]:
@@ -185,14 +188,24 @@ def _options(command: Callable[..., object]) -> list[str]:
 
 
 def statements_page() -> str:
-    """List every statement that stands in a .sql file: its name and its sentence."""
-    rows = []
-    for path in sorted(SOURCE.rglob("*.sql")):
-        named = re.findall(r"^-- (\w[\w-]*) --\n-- (.+)$", path.read_text("utf-8"), re.MULTILINE)
-        rows += [[f"`{name}`", said, path.relative_to(SOURCE).as_posix()] for name, said in named]
+    """List every statement that is put to the database: its name and its sentence."""
+    rows = [
+        [f"`{name}`", said, path.relative_to(SOURCE).as_posix()]
+        for path in sorted(SOURCE.rglob("*.py"))
+        for name, said in _statements(ast.parse(path.read_text("utf-8")))
+    ]
     return page(
         "Statements", "What is asked of PostgreSQL, in the open.", table(["statement", "promise", "file"], rows)
     )
+
+
+def _statements(tree: ast.Module) -> Iterator[tuple[str, str]]:
+    for node in tree.body:
+        match node:
+            case ast.Assign(targets=[ast.Name(id=name)], value=ast.Constant(value=str(text))) if said := re.match(
+                r"\s*-- (.+)", text
+            ):
+                yield name.strip("_").lower(), said[1]
 
 
 def pages() -> dict[str, str]:

@@ -9,7 +9,7 @@ from tests.rules.tree import Module, module, modules, report
 
 FLOORS = {
     "errors": 0, "clock": 0, "ids": 0,
-    "records": 1, "verify": 1,
+    "records": 1, "verify": 1, "settings": 1,
     "policy": 2, "linkage": 2, "desks": 2,
     "store": 3,
     "acts": 4,
