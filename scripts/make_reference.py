@@ -202,10 +202,10 @@ def statements_page() -> str:
 def _statements(tree: ast.Module) -> Iterator[tuple[str, str]]:
     for node in tree.body:
         match node:
-            case ast.Assign(targets=[ast.Name(id=name)], value=ast.Constant(value=str(text))) if said := re.match(
-                r"\s*-- (.+)", text
-            ):
-                yield name.strip("_").lower(), said[1]
+            case ast.Assign(targets=[ast.Name(id=name)], value=ast.Constant(value=str(text))):
+                found = re.match(r"\s*-- (?P<said>.+)|(?P<line>(select|insert|update|delete|create) .+)$", text)
+                if found:
+                    yield name.strip("_").lower(), found["said"] or f"`{found['line']}`"
 
 
 def pages() -> dict[str, str]:
