@@ -1,0 +1,1 @@
+"""How partners speak: formats and connectors, one a file."""

@@ -1,0 +1,26 @@
+"""Access control request: somebody asks to reach a resource."""
+
+from comity.exchange.ojbc.exchange import Exchange
+from comity.exchange.ojbc.parties import ORGANIZATION, PERSON
+from comity.exchange.ojbc.shapes import Shape
+from comity.records.governance.access_request import AccessRequest
+
+ACCESS_CONTROL = Exchange(
+    "access-control-request",
+    ("{http://ojbc.org/IEPD/Exchange/AccessControlRequest/1.0}IdentityBasedAccessControlRequest",),
+    (
+        PERSON,
+        ORGANIZATION,
+        Shape(
+            AccessRequest,
+            ("IdentityBasedAccessControlRequest",),
+            {
+                "person": "PersonIdentity/IdentityPersonRepresentation",
+                "identity_number": "PersonIdentity/IdentityIdentification/IdentificationID",
+                "federated": "PersonIdentity/FederatedQueryUserIndicator",
+                "employments": "PersonIdentity/PersonEmploymentAssociation",
+                "resource": "RequestedResourceURI",
+            },
+        ),
+    ),
+)
