@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
-from comity.acts.known import Knowing, hold_checks, record_of, referred
+from comity.acts.known import Knowing, hold_checks, referred
 from comity.acts.read import absent
 from comity.acts.sight import sight_of
 from comity.acts.submit import Receipt, Submission, draft_of, handling_of, request_of, subscribers_of
@@ -20,11 +20,17 @@ from comity.records.rules import checks_of
 from comity.records.spec import spec_of
 from comity.store.entries import Draft, Stored
 from comity.store.node import Node
-from comity.store.sealing import opened, plain
+from comity.store.sealing import opened, plain, record_of
 
 
 async def correct(
-    node: Node, session: Session, id: UUID, patch: bytes, *, replaces: int, key: str | None = None  # noqa: A002
+    node: Node,
+    session: Session,
+    id: UUID,
+    patch: bytes,
+    *,
+    replaces: int,
+    key: str | None = None,
 ) -> Receipt:
     """Enter a new version: ``patch`` is a JSON merge patch (RFC 7396) of the fields, null takes a field away.
 
@@ -41,7 +47,8 @@ async def correct(
     if not await _is_retry(node, request, digest):
         if stored.version != replaces:
             raise Conflict(
-                "The record has been corrected since you read it.", remedy="Read it again and correct the newest version."
+                "The record has been corrected since you read it.",
+                remedy="Read it again and correct the newest version.",
             )
         await _hold(node, session, stored, corrected)
     draft = draft_of(node, session, Submission(id, corrected), node.clock())
@@ -77,12 +84,14 @@ def _patched(node: Node, session: Session, stored: Stored, patch: bytes) -> Reco
     kind = kind_named(stored.handling.kind).kind
     changes = read_json(patch)
     if not isinstance(changes, dict):
-        raise Invalid("A correction is a JSON object of the fields to change.", remedy="Send {\"field\": value}.")
+        raise Invalid("A correction is a JSON object of the fields to change.", remedy='Send {"field": value}.')
     mask = masks.sight(node.directory, session.profile, stored.handling).mask
     for field in spec_of(kind).fields:
         if field.name in changes and not mask & field.category:
             raise Refused(
-                f"{field.name}: you may not correct what you do not see.", rule="owner_corrects", field=field.name,
+                f"{field.name}: you may not correct what you do not see.",
+                rule="owner_corrects",
+                field=field.name,
                 remedy="Ask a colleague whose role includes this category.",
             )
     return build(kind, _merged(joined(plain(stored), opened(node.keyring, stored)), changes))
@@ -103,7 +112,7 @@ def _merged(fields: Mapping[str, Any], changes: Mapping[str, Any]) -> dict[str, 
 
 
 async def _hold(node: Node, session: Session, stored: Stored, corrected: Record) -> None:
-    knowing = Knowing(node, session, record_of(node, stored), node.clock())
+    knowing = Knowing(node, session, record_of(node.keyring, stored), node.clock())
     knowing.add(await referred(node, session, pointers_of(corrected)))
     await hold_checks(node, corrected, stored.id, checks_of(type(corrected)), knowing)
 

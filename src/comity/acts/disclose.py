@@ -23,7 +23,7 @@ BY_THE_PLATFORM = "platform"
 
 
 async def disclose(node: Node, session: Session, kinds: frozenset[str]) -> AsyncIterator[View]:
-    """Give every record of some kinds that the session may see, oldest first; each page is written down before it leaves."""
+    """Give every record of some kinds that may be seen, oldest first; each page is written down before it leaves."""
     sight = sight_of(node, session)
     names = {n: handling.kind for n, handling in node.classes.all().items()}
     classes = sight.of_kinds(kinds, names)
@@ -55,11 +55,19 @@ async def written_down_for(node: Node, channel: Channel, shown: Iterable[tuple[S
         return
     at = node.clock()
     records = [
-        (owner, Disclosure(occurred_at=at, channel=channel, subjects=tuple(map(Ref, ids)), recipients=tuple(recipients[owner])))
+        (
+            owner,
+            Disclosure(
+                occurred_at=at, channel=channel, subjects=tuple(map(Ref, ids)), recipients=tuple(recipients[owner])
+            ),
+        )
         for owner, ids in subjects.items()
     ]
     await node.writer.append(
-        [Draft(new_id(), record, HandlingClass("disclosure", owner), owner, BY_THE_PLATFORM) for owner, record in records]
+        [
+            Draft(new_id(), record, HandlingClass("disclosure", owner), owner, BY_THE_PLATFORM)
+            for owner, record in records
+        ]
     )
 
 

@@ -22,7 +22,7 @@ LARGEST_THREAD = 5000
 _LEADS_NOWHERE = frozenset({"parties", "governance"})
 
 
-async def gather(node: Node, session: Session, id: UUID) -> list[View]:  # noqa: A002
+async def gather(node: Node, session: Session, id: UUID) -> list[View]:
     """Give all records of the thread that ``id`` belongs to, in the order of their entry, as this reader may see them.
 
     The thread is followed only along references that the reader sees, so that it tells nothing of hidden records.

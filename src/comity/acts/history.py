@@ -10,7 +10,7 @@ from comity.records.governance.disclosure import Channel
 from comity.store.node import Node
 
 
-async def history(node: Node, session: Session, id: UUID) -> list[View]:  # noqa: A002
+async def history(node: Node, session: Session, id: UUID) -> list[View]:
     """Give all versions of a record, oldest first; Absent unless its current version may be seen."""
     classes = sight_of(node, session).classes
     if not await node.reader.current([id], classes):

@@ -1,6 +1,7 @@
 """What the checks of a record may know: fetched when a check asks, so that no check waits and none reads too much."""
 
-from collections.abc import Callable, Mapping, Sequence, Set
+from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from datetime import datetime
 from typing import TypeVar
 from uuid import UUID
@@ -9,18 +10,15 @@ from comity.acts.sight import sight_of
 from comity.errors import Absent, Refused
 from comity.policy.sessions import Session
 from comity.records.categories import Category
-from comity.records.codec import build
 from comity.records.declaration import Check, Held, Reads, Record, kind_name
-from comity.records.parting import joined
 from comity.records.profiles import Profile
 from comity.records.profiles import profile as profile_named
 from comity.records.reach import Pointer, pointers_of, pointing_at
 from comity.records.references import Ref
-from comity.records.registry import kind_named
 from comity.store.entries import Stored
 from comity.store.node import Node
 from comity.store.reading import Reach
-from comity.store.sealing import opened, plain
+from comity.store.sealing import record_of
 from comity.store.tokens import token
 
 R = TypeVar("R", bound=Record)
@@ -31,7 +29,7 @@ _ROUNDS = 12
 
 
 class _NotFetched(Exception):  # noqa: N818 - no error: it asks for a record
-    def __init__(self, id: UUID) -> None:  # noqa: A002
+    def __init__(self, id: UUID) -> None:
         self.id = id
 
 
@@ -52,7 +50,7 @@ class Knowing:
     def record(self, ref: Ref[R]) -> R:
         """Give the current version of a referred record."""
         if ref.id not in self._records:
-            self._records[ref.id] = record_of(self._node, self._found(ref.id))
+            self._records[ref.id] = record_of(self._node.keyring, self._found(ref.id))
         return self._records[ref.id]  # type: ignore[return-value]  # the kind was checked when the reference was entered
 
     def held(self, ref: Ref[R]) -> Held:
@@ -74,24 +72,20 @@ class Knowing:
         """Put records at hand that are entered in the same act."""
         self._records.update(records)
 
-    def add_referring(self, kind: type[Record], found: Sequence[Stored], through: Set[UUID]) -> None:
+    def add_referring(self, kind: type[Record], found: Sequence[Stored], through: AbstractSet[UUID]) -> None:
         """Put the records at hand that refer to what a check reads through, those entered in the same act too."""
-        stored = [record_of(self._node, s) for s in found]
+        stored = [record_of(self._node.keyring, s) for s in found]
         together = [
-            r for id, r in self._records.items()
+            r
+            for id, r in self._records.items()
             if id not in self._stored and isinstance(r, kind) and any(p.id in through for p in pointers_of(r))
         ]
         self._referring[kind_name(kind)] = (*stored, *together)
 
-    def _found(self, id: UUID) -> Stored:  # noqa: A002
+    def _found(self, id: UUID) -> Stored:
         if id not in self._stored:
             raise _NotFetched(id)
         return self._stored[id]
-
-
-def record_of(node: Node, stored: Stored) -> Record:
-    """Give the whole record of an entry, for the platform's own checks; never shown to anyone."""
-    return build(kind_named(stored.handling.kind).kind, joined(plain(stored), opened(node.keyring, stored)))
 
 
 async def referred(node: Node, session: Session, pointers: Sequence[Pointer]) -> list[Stored]:
@@ -113,7 +107,7 @@ async def referred(node: Node, session: Session, pointers: Sequence[Pointer]) ->
     return list(found.values())
 
 
-async def hold_checks(node: Node, record: Record, id: UUID, checks: Sequence[Check], knowing: Knowing) -> list[Check]:  # noqa: A002
+async def hold_checks(node: Node, record: Record, id: UUID, checks: Sequence[Check], knowing: Knowing) -> list[Check]:
     """Run the checks of a record; Refused by the first that refuses, else give those that ask for review."""
     for wanted in {reads for check in checks for reads in check.reads}:
         await _fetch_referring(node, record, id, wanted, knowing)
@@ -136,10 +130,12 @@ async def _holds(node: Node, check: Check, record: Record, knowing: Knowing) -> 
             if not found:
                 raise Absent(f"There is no record {missing.id}.", remedy="Run comity fsck.") from missing
             knowing.add(found)
-    raise Refused(f"{check.name} looks too far.", rule=check.name, remedy="Report this: the rule reads too many records.")
+    raise Refused(
+        f"{check.name} looks too far.", rule=check.name, remedy="Report this: the rule reads too many records."
+    )
 
 
-async def _fetch_referring(node: Node, record: Record, id: UUID, reads: Reads, knowing: Knowing) -> None:  # noqa: A002
+async def _fetch_referring(node: Node, record: Record, id: UUID, reads: Reads, knowing: Knowing) -> None:
     through: set[UUID] = {p.id for p in pointers_of(record) if p.path[0] == reads.through} if reads.through else {id}
     if not through:
         return

@@ -17,10 +17,10 @@ from comity.store.proving import not_yet_signed
 from comity.store.sealing import blind_of, bytes_of
 
 
-async def prove(node: Node, session: Session, id: UUID) -> bytes:  # noqa: A002
+async def prove(node: Node, session: Session, id: UUID) -> bytes:
     """Give a proof bundle (comity-proof/v1) of the current version of a record.
 
-    The bundle holds the stored bytes, readable fields included: Refused unless the session sees all of those categories.
+    The bundle holds the stored bytes, readable fields included: Refused unless the session sees all of them.
     """
     found = await node.reader.current([id], sight_of(node, session).classes)
     if not found:

@@ -18,7 +18,7 @@ def absent() -> Absent:
     return Absent("There is no such record.", remedy="Check the id; ask the agency that entered it.")
 
 
-async def read(node: Node, session: Session, id: UUID) -> View:  # noqa: A002 - an id is called id
+async def read(node: Node, session: Session, id: UUID) -> View:
     """Give the current version of a record as the session may see it; Absent when it may not know of it."""
     found = await node.reader.current([id], sight_of(node, session).classes)
     if not found:

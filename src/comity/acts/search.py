@@ -22,7 +22,13 @@ _DATE = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?")
 
 
 async def search(
-    node: Node, session: Session, query: str, *, wanted: frozenset[str] | None = None, before: int = NEWEST, limit: int = 50
+    node: Node,
+    session: Session,
+    query: str,
+    *,
+    wanted: frozenset[str] | None = None,
+    before: int = NEWEST,
+    limit: int = 50,
 ) -> list[View]:
     """Give the newest records in which every word of the query is a name part, a number or a date that may be seen.
 

@@ -96,5 +96,3 @@ def view(node: Node, profile: Profile, stored: Stored) -> View:
         decision.because,
         decision.mask,
     )
-
-

@@ -7,7 +7,6 @@ from datetime import datetime
 from uuid import UUID
 
 from comity.acts.known import Knowing, hold_checks, referred
-from comity.acts.sight import sight_for
 from comity.errors import Refused
 from comity.ids import new_id
 from comity.policy import masks

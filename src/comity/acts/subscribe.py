@@ -16,7 +16,9 @@ from comity.store.subscriptions import Subscription
 async def subscribe(node: Node, session: Session, wanted: Sequence[str]) -> Subscription:
     """Begin a standing subscription: every entry of these kinds that the session may see is owed until acknowledged."""
     if unknown := [name for name in wanted if name not in kinds()]:
-        raise Invalid(f"kinds: there is no kind {unknown[0]!r}.", field="kinds", remedy="GET /v1/kinds lists all kinds.")
+        raise Invalid(
+            f"kinds: there is no kind {unknown[0]!r}.", field="kinds", remedy="GET /v1/kinds lists all kinds."
+        )
     if not wanted:
         raise Invalid("kinds: name at least one kind.", field="kinds", remedy="GET /v1/kinds lists all kinds.")
     subscription = Subscription(
@@ -26,12 +28,12 @@ async def subscribe(node: Node, session: Session, wanted: Sequence[str]) -> Subs
     return subscription
 
 
-async def unsubscribe(node: Node, session: Session, id: UUID) -> None:  # noqa: A002
+async def unsubscribe(node: Node, session: Session, id: UUID) -> None:
     """End a standing subscription of this member; Absent when there is none."""
     await node.subscriptions.end(own(node, session, id).id, node.clock())
 
 
-async def owed(node: Node, session: Session, id: UUID, *, after: int = -1, limit: int = 200) -> list[View]:  # noqa: A002
+async def owed(node: Node, session: Session, id: UUID, *, after: int = -1, limit: int = 200) -> list[View]:
     """Give what a standing subscription of this member is still owed, oldest first, as may be seen now.
 
     The caller writes the disclosure down before it shows them: ``following`` does so for many readers at once.
@@ -41,7 +43,7 @@ async def owed(node: Node, session: Session, id: UUID, *, after: int = -1, limit
     return [view(node, session.profile, stored) for stored in found]
 
 
-def own(node: Node, session: Session, id: UUID) -> Subscription:  # noqa: A002
+def own(node: Node, session: Session, id: UUID) -> Subscription:
     """Give a standing subscription of this member; Absent for anybody else's."""
     for subscription in node.subscriptions.standing:
         if subscription.id == id and subscription.member == session.member.key:

@@ -1,8 +1,8 @@
 """Brings entries to everyone who may see them, as they happen.
 
-One follower reads each new entry once, shows it to every open stream as its reader may see it, writes those disclosures down
-in one go, and only then lets go of them. If the process dies, readers come back with the last id that they saw, and the log
-itself is the queue.
+One follower reads each new entry once, shows it to every open stream as its reader may see it, writes the disclosures down
+in one go, and only then lets go of them. If the process dies, readers come back with the last id that they saw, and
+the log itself is the queue.
 """
 
 import asyncio
@@ -101,8 +101,9 @@ class Streaming:
                 await connection.add_listener("comity_subscription", lambda *_: self._refresh("subscription"))
                 # What came while nobody listened is not announced again.
                 self._wake.set()
-                while not connection.is_closed():
-                    await asyncio.sleep(_RETRY_SECONDS)
+                ended = asyncio.Event()
+                connection.add_termination_listener(lambda *_, ended=ended: ended.set())
+                await ended.wait()
             except (asyncpg.PostgresError, asyncpg.InterfaceError, OSError):
                 await asyncio.sleep(_RETRY_SECONDS)
             finally:
@@ -111,7 +112,7 @@ class Streaming:
 
     def _refresh(self, what: str) -> None:
         refreshing = self._node.directories.refresh if what == "directory" else self._node.subscriptions.refresh
-        asyncio.get_running_loop().create_task(refreshing())  # noqa: RUF006 - it ends by itself and its failure is logged
+        asyncio.get_running_loop().create_task(refreshing())
 
     async def _pump(self) -> None:
         try:
@@ -146,7 +147,11 @@ class Streaming:
         shown: list[tuple[Stream, Sequence[View]]] = []
         for profile, waiting in by_profile.items():
             kinds = frozenset().union(*(stream.kinds for stream in waiting))
-            existing = {handling for n, handling in self._node.classes.all().items() if n in sight_for(self._node, profile).decisions}
+            existing = {
+                handling
+                for n, handling in self._node.classes.all().items()
+                if n in sight_for(self._node, profile).decisions
+            }
             views = [view(self._node, profile, s) for s in found if s.handling in existing and s.handling.kind in kinds]
             shown.extend((stream, mine) for stream in waiting if (mine := [v for v in views if stream.wants(v)]))
         return shown

@@ -12,7 +12,9 @@ from comity.errors import Refused
 
 PREFIX = "cmt_live_"
 
-_ADD = "insert into access_token (digest, agency, member, purpose, created_at, expires_at) values ($1, $2, $3, $4, $5, $6)"
+_ADD = (
+    "insert into access_token (digest, agency, member, purpose, created_at, expires_at) values ($1, $2, $3, $4, $5, $6)"
+)
 _FIND = "select agency, member, purpose, expires_at, revoked_at from access_token where digest = $1"
 _REVOKE = "update access_token set revoked_at = $2 where digest = $1 and revoked_at is null"
 

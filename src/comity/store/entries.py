@@ -10,7 +10,7 @@ from comity.records.declaration import Record
 
 @dataclass(frozen=True, slots=True)
 class Minting:
-    """Which number a record still lacks: the field, and the owner's series and format (``{agency}-{year}-{sequence}``)."""
+    """Which number a record still lacks: the field, and the owner's series and its format, ``{agency}-{sequence}``."""
 
     field: str
     series: str

@@ -1,6 +1,6 @@
 """The keys, apart from the database: one secret a record in a file of fixed slots, and the node's own keys.
 
-A backup of the database is therefore no backup of the keys, and overwriting a slot makes its record unreadable everywhere.
+So a backup of the database is no backup of the keys, and overwriting a slot makes its record unreadable for good.
 """
 
 import fcntl

@@ -9,7 +9,9 @@ from comity.errors import Unavailable
 
 # Two processes may start at once: the lock lets one migrate and the other find it done.
 _LOCK = "select pg_advisory_xact_lock(4021976)"
-_TABLE = "create table if not exists migration (number int primary key, name text not null, at timestamptz default now())"
+_TABLE = (
+    "create table if not exists migration (number int primary key, name text not null, at timestamptz default now())"
+)
 _DONE = "select number from migration order by number"
 _MARK = "insert into migration (number, name) values ($1, $2)"
 

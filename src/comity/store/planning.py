@@ -1,4 +1,4 @@
-"""Decides what a batch writes, from what the log holds now: replays, conflicts, numbers, positions. Pure but for keys."""
+"""Decides what a batch writes, from what the log holds now: replays, conflicts, numbers and positions."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -86,7 +86,9 @@ class _Planning:
         replays = [self._replayed(draft) for draft in group]
         if conflict := next((r for r in replays if isinstance(r, Conflict)), None):
             return conflict
-        if conflict := next((c for draft, r in zip(group, replays, strict=True) if not r and (c := self._stale(draft))), None):
+        if conflict := next(
+            (c for draft, r in zip(group, replays, strict=True) if not r and (c := self._stale(draft))), None
+        ):
             return conflict
         return tuple(r if isinstance(r, Entry) else self._row(draft) for draft, r in zip(group, replays, strict=True))
 
@@ -137,9 +139,7 @@ class _Planning:
         return replace(draft, record=with_field(draft.record, **{minting.field: number}).numbered())
 
 
-def _columns(
-    planning: _Planning, before: Head, after: Head, class_ids: Mapping[HandlingClass, int]
-) -> tuple[Any, ...]:
+def _columns(planning: _Planning, before: Head, after: Head, class_ids: Mapping[HandlingClass, int]) -> tuple[Any, ...]:
     """Lay the rows out as the columns that the append statement takes."""
     rows = planning.rows
     # A record entered and corrected in one batch is current only in its last version.

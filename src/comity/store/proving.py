@@ -16,7 +16,9 @@ from comity.store.log.tree import Frontier, Node, Read, inclusion_nodes, inclusi
 _HEAD = "select frontier from log_head"
 _LATEST = "select size, note from checkpoint order by size desc limit 1"
 _COMMITMENTS = "select commitment from entry where seq >= $1 and seq < $2 order by seq"
-_TILES = "select level, index, hashes from tile where (level, index) in (select * from unnest($1::int[], $2::bigint[]))"
+_TILES = """
+select level, index, hashes from tile where (level, index) in (select * from unnest($1::int[], $2::bigint[]))
+"""
 _ADD_TILES = """
 -- Keep tiles that are complete for good; another process may have kept them first.
 insert into tile (level, index, hashes) select * from unnest($1::int[], $2::bigint[], $3::bytea[]) on conflict do nothing
@@ -56,7 +58,7 @@ class Log:
         return SignedHead(row["size"], row["note"]) if row else None
 
     async def publish(self) -> SignedHead | None:
-        """Sign the head of the log as it is now, unless that is signed already; tiles first, so that proofs never wait."""
+        """Sign the head of the log as it is now, unless it is signed; tiles first, so that no proof waits."""
         frontier = Frontier.decoded(await self._pool.fetchval(_HEAD))
         latest = await self.latest()
         if frontier.size == 0 or (latest and latest.size >= frontier.size):

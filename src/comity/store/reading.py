@@ -11,7 +11,9 @@ from comity.store.entries import Entry, Stored
 
 MOST_TERMS = 6
 
-_ENTRY = "e.seq, e.record, e.version, e.class_id, e.recorded_at, e.agency, e.member, e.slot, e.facts, e.sealed, e.commitment"
+_ENTRY = (
+    "e.seq, e.record, e.version, e.class_id, e.recorded_at, e.agency, e.member, e.slot, e.facts, e.sealed, e.commitment"
+)
 
 _CURRENT = f"""
 -- The current versions of records by their ids, as far as these classes reach.

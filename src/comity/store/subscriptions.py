@@ -7,11 +7,14 @@ from uuid import UUID
 
 import asyncpg
 
-_ALL = "select id, agency, member, purpose, kinds, created_at from subscription where ended_at is null order by created_at"
+_ALL = (
+    "select id, agency, member, purpose, kinds, created_at from subscription where ended_at is null order by created_at"
+)
 _ADD = """
 -- Begin a standing subscription and wake the other processes, so that they queue for it too.
 with begun as (
-    insert into subscription (id, agency, member, purpose, kinds, created_at) values ($1, $2, $3, $4, $5, $6) returning id
+    insert into subscription (id, agency, member, purpose, kinds, created_at) values ($1, $2, $3, $4, $5, $6)
+    returning id
 )
 select pg_notify('comity_subscription', id::text) from begun
 """
@@ -20,7 +23,9 @@ _END = """
 with ended as (update subscription set ended_at = $2 where id = $1 and ended_at is null returning id)
 select pg_notify('comity_subscription', id::text) from ended
 """
-_OWED = "select seq from delivery where subscription = $1 and acknowledged_at is null and seq > $2 order by seq limit $3"
+_OWED = (
+    "select seq from delivery where subscription = $1 and acknowledged_at is null and seq > $2 order by seq limit $3"
+)
 _ACKNOWLEDGE = """
 -- The subscriber has what was delivered up to a place.
 update delivery set acknowledged_at = $3 where subscription = $1 and seq <= $2 and acknowledged_at is null
@@ -52,7 +57,8 @@ class Subscriptions:
         """Read the standing subscriptions anew."""
         rows = await self._pool.fetch(_ALL)
         self.standing = tuple(
-            Subscription(r["id"], r["agency"], r["member"], r["purpose"], tuple(r["kinds"]), r["created_at"]) for r in rows
+            Subscription(r["id"], r["agency"], r["member"], r["purpose"], tuple(r["kinds"]), r["created_at"])
+            for r in rows
         )
         self.version += 1
 

@@ -1,7 +1,8 @@
-"""The one writer of a process: requests that wait share one statement and one commit, and get their log positions.
+"""The one writer of a process: requests that wait share one statement and one commit, and get their places.
 
-Whoever appends must move the head of the log from the size that it read. So positions have no gaps, the order of commits is
-the order of the log, and whatever a batch was decided on (versions, numbers, request keys) still held when it was written.
+Whoever appends must move the head of the log from the size that it read. So positions have no gaps, the order of commits
+is the order of the log, and whatever a batch was decided on (versions, numbers, request keys) still held when it was
+written.
 """
 
 import asyncio
@@ -51,8 +52,9 @@ with head as (
         $10::text[], $11::bigint[], $12::text[]::json[], $13::bytea[], $14::bytea[], $15::bytea[], $16::bytea[]) t
 ), current as (
     insert into record as r (id, seq, version, class_id, tokens)
-    select t.id, t.seq, t.version, t.class_id, t.tokens::bigint[] from head, unnest($17::uuid[], $18::bigint[], $19::int[], $20::int[],
-        $21::text[]) as t (id, seq, version, class_id, tokens)
+    select t.id, t.seq, t.version, t.class_id, t.tokens::bigint[]
+    from head, unnest($17::uuid[], $18::bigint[], $19::int[], $20::int[], $21::text[])
+        as t (id, seq, version, class_id, tokens)
     on conflict (id) do update
         set seq = excluded.seq, version = excluded.version, class_id = excluded.class_id, tokens = excluded.tokens
 ), queued as (

@@ -1,0 +1,168 @@
+"""Verifies everything that is kept against the log, and the log against its signed heads: ``comity fsck``."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+
+import asyncpg
+
+from comity.errors import ComityError
+from comity.records.reach import words_of
+from comity.store.entries import Stored
+from comity.store.keyring import Keyring
+from comity.store.log.notes import open_checkpoint
+from comity.store.log.tiles import Edge
+from comity.store.log.tree import Frontier, leaf_hash
+from comity.store.node import Node
+from comity.store.sealing import committed_again, record_of
+from comity.store.tokens import tokens
+from comity.store.walking import walk
+
+_CHECKPOINTS = "select size, note from checkpoint order by size"
+_HEAD = "select size, frontier from log_head"
+_TOKENS = "select seq, tokens from record where seq = any($1::bigint[])"
+_TILES = "select level, index, hashes from tile"
+
+_STATE = """
+-- Records whose current state is not the last version in the log.
+select coalesce(last.record, r.id) as id
+from (select distinct on (record) record, seq, version, class_id from entry order by record, version desc) last
+full join record r on r.id = last.record
+where r.id is null or last.record is null
+   or (r.seq, r.version, r.class_id) is distinct from (last.seq, last.version, last.class_id)
+limit 100
+"""
+
+_VERSIONS = """
+-- Records whose versions are not 1, 2, 3 … under one key slot, and slots that two records share.
+select record::text as id from entry group by record
+having count(*) <> max(version) or min(version) <> 1 or count(distinct slot) <> 1
+union all
+select 'slot ' || slot::text from entry group by slot having count(distinct record) > 1
+limit 100
+"""
+
+_DELIVERIES = """
+-- Deliveries of entries that are not in the log.
+select d.seq from delivery d left join entry e on e.seq = d.seq where e.seq is null limit 100
+"""
+
+MOST_FINDINGS = 1000
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One thing that does not hold: where, and what is wrong with it."""
+
+    where: str
+    what: str
+
+
+@dataclass
+class Report:
+    """What a check went through and what it found; nothing found means that everything held."""
+
+    entries: int = 0
+    checkpoints: int = 0
+    findings: list[Finding] = field(default_factory=list)
+
+    def add(self, where: str, what: str) -> None:
+        """Keep a finding, up to ``MOST_FINDINGS``."""
+        if len(self.findings) < MOST_FINDINGS:
+            self.findings.append(Finding(where, what))
+
+
+async def check(node: Node, progress: Callable[[int, int], None]) -> Report:
+    """Verify entries, tree, checkpoints, tiles, tokens, current state and deliveries; change nothing."""
+    report = Report()
+    (head,) = await node.pool.fetch(_HEAD)
+    size, grown = head["size"], Frontier.decoded(head["frontier"])
+    signed = {row["size"]: row["note"] for row in await node.pool.fetch(_CHECKPOINTS)}
+    frontier, edge, tiles = Frontier(), Edge(), await _tiles(node.pool)
+    async for page in walk(node, upto=size):
+        frontier = _walk_heads(page, frontier, signed, node, report)
+        edge, done = edge.extended(leaf_hash(stored.commitment) for stored in page)
+        for tile in done:
+            kept = tiles.pop((tile.level, tile.index), None)
+            if kept is not None and kept != tile.hashes:
+                report.add(f"tile {tile.level}/{tile.index}", "differs from the entries under it")
+        await _check_entries(node, page, report)
+        report.entries += len(page)
+        progress(report.entries, size)
+    _check_end(report, frontier, grown, size, signed, tiles)
+    await _check_state(node.pool, report)
+    return report
+
+
+def _walk_heads(
+    page: Sequence[Stored], frontier: Frontier, signed: dict[int, str], node: Node, report: Report
+) -> Frontier:
+    for stored in page:
+        if stored.seq != frontier.size:
+            report.add(f"entry {stored.seq}", f"stands where entry {frontier.size} should")
+        frontier = frontier.extended([leaf_hash(stored.commitment)])
+        note = signed.pop(frontier.size, None)
+        if note is not None:
+            report.checkpoints += 1
+            _check_note(note, frontier, node, report)
+    return frontier
+
+
+def _check_note(note: str, frontier: Frontier, node: Node, report: Report) -> None:
+    where = f"checkpoint {frontier.size}"
+    try:
+        checkpoint = open_checkpoint(note, node.log.signer.verifier)
+    except ComityError as wrong:
+        report.add(where, wrong.message)
+        return
+    if (checkpoint.size, checkpoint.root) != (frontier.size, frontier.root()):
+        report.add(where, "signs another tree than the entries make")
+
+
+async def _check_entries(node: Node, page: Sequence[Stored], report: Report) -> None:
+    current = {row["seq"]: row["tokens"] for row in await node.pool.fetch(_TOKENS, [s.seq for s in page])}
+    for stored in page:
+        if wrong := _wrong_with(node.keyring, stored, current.get(stored.seq)):
+            report.add(f"entry {stored.seq} of {stored.id}", wrong)
+
+
+def _wrong_with(keyring: Keyring, stored: Stored, kept: list[int] | None) -> str:
+    try:
+        if committed_again(keyring, stored) != stored.commitment:
+            return "its bytes are not those that the log committed to"
+        record = record_of(keyring, stored)
+    except ComityError as wrong:
+        return wrong.message
+    if kept is not None and kept != tokens(keyring.token_key, words_of(record)):
+        return "its tokens are not those of its words: run comity rebuild"
+    return ""
+
+
+def _check_end(
+    report: Report,
+    frontier: Frontier,
+    grown: Frontier,
+    size: int,
+    signed: dict[int, str],
+    tiles: dict[tuple[int, int], bytes],
+) -> None:
+    if frontier.size != size:
+        report.add("log", f"has {frontier.size} entries, its head says {size}")
+    if frontier.encoded() != grown.encoded():
+        report.add("log head", "its frontier is not that of the entries")
+    for left in signed:
+        report.add(f"checkpoint {left}", "signs more entries than the log has: entries were taken away")
+    for level, index in tiles:
+        report.add(f"tile {level}/{index}", "lies beyond the log")
+
+
+async def _check_state(pool: asyncpg.Pool, report: Report) -> None:
+    for row in await pool.fetch(_STATE):
+        report.add(f"record {row['id']}", "its current state is not its last version: run comity rebuild")
+    for row in await pool.fetch(_VERSIONS):
+        report.add(row["id"], "its versions or its key slot are not one chain")
+    for row in await pool.fetch(_DELIVERIES):
+        report.add(f"delivery of entry {row['seq']}", "is of no entry in the log")
+
+
+async def _tiles(pool: asyncpg.Pool) -> dict[tuple[int, int], bytes]:
+    return {(row["level"], row["index"]): row["hashes"] for row in await pool.fetch(_TILES)}

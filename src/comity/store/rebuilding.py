@@ -1,0 +1,113 @@
+"""Makes every derived table again from the log: current state, tokens, tiles, the head and the next numbers."""
+
+import re
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+
+import asyncpg
+
+from comity.policy.directory import Agency
+from comity.records.profiles import number_format, profile
+from comity.records.reach import words_of
+from comity.records.registry import kind_named
+from comity.store.entries import Stored
+from comity.store.log.tiles import CompleteTile, Edge
+from comity.store.log.tree import Frontier, leaf_hash
+from comity.store.node import Node
+from comity.store.planning import Series
+from comity.store.sealing import plain, record_of
+from comity.store.tokens import tokens
+from comity.store.walking import walk
+
+_LOCK_HEAD = "select size from log_head for update"
+# Deleted, not truncated: readers then see the old rows until the new ones are whole.
+_EMPTY = "delete from record; delete from tile; delete from number_series"
+_HEAD = "update log_head set size = $1, frontier = $2"
+_RECORDS = """
+-- The current version of each record of a page; a later version takes the place of an earlier one.
+insert into record as r (id, seq, version, class_id, tokens)
+select t.id, t.seq, t.version, t.class_id, t.tokens::bigint[]
+from unnest($1::uuid[], $2::bigint[], $3::int[], $4::int[], $5::text[]) as t (id, seq, version, class_id, tokens)
+on conflict (id) do update
+    set seq = excluded.seq, version = excluded.version, class_id = excluded.class_id, tokens = excluded.tokens
+"""
+_TILES = "insert into tile (level, index, hashes) select * from unnest($1::int[], $2::bigint[], $3::bytea[])"
+_SERIES = """
+insert into number_series (owner, series, year, next)
+select * from unnest($1::text[], $2::text[], $3::int[], $4::bigint[])
+"""
+
+
+@dataclass
+class Rebuilt:
+    """How much was made again."""
+
+    entries: int = 0
+    records: int = 0
+    tiles: int = 0
+    series: Series = field(default_factory=dict)
+
+
+async def rebuild(node: Node, progress: Callable[[int, int], None]) -> Rebuilt:
+    """Make every derived table again in one transaction; readers see the old ones until the new ones are whole.
+
+    Nobody can enter anything meanwhile: whoever tries waits for the head of the log. Tiles are those of the whole log.
+    """
+    rebuilt, frontier, edge = Rebuilt(), Frontier(), Edge()
+    async with node.pool.acquire() as connection, connection.transaction():
+        size = await connection.fetchval(_LOCK_HEAD)
+        await connection.execute(_EMPTY)
+        async for page in walk(node, upto=size):
+            leaves = [leaf_hash(stored.commitment) for stored in page]
+            frontier = frontier.extended(leaves)
+            edge, done = edge.extended(leaves)
+            await _keep(node, connection, page, done)
+            for stored in page:
+                _count_number(node, stored, rebuilt.series)
+            rebuilt.entries += len(page)
+            rebuilt.tiles += len(done)
+            progress(rebuilt.entries, size)
+        if series := [(*key, value) for key, value in rebuilt.series.items()]:
+            await connection.execute(_SERIES, *zip(*series, strict=True))
+        await connection.execute(_HEAD, frontier.size, frontier.encoded())
+        rebuilt.records = await connection.fetchval("select count(*) from record")
+    return rebuilt
+
+
+async def _keep(
+    node: Node, connection: asyncpg.pool.PoolConnectionProxy, page: Sequence[Stored], done: Iterable[CompleteTile]
+) -> None:
+    last = {stored.id: stored for stored in page}.values()
+    rows = [(s.id, s.seq, s.version, await node.classes.id_of(s.handling), _tokens(node, s)) for s in last]
+    await connection.execute(_RECORDS, *zip(*rows, strict=True))
+    if tiles := [(tile.level, tile.index, tile.hashes) for tile in done]:
+        await connection.execute(_TILES, *zip(*tiles, strict=True))
+
+
+def _tokens(node: Node, stored: Stored) -> str:
+    found = tokens(node.keyring.token_key, words_of(record_of(node.keyring, stored)))
+    return "{" + ",".join(map(str, found)) + "}"
+
+
+def _count_number(node: Node, stored: Stored, series: Series) -> None:
+    """Take note of a number that the owner's series gave, so that it is never given again."""
+    minted = kind_named(stored.handling.kind).minted
+    agency = node.directory.agency.get(stored.handling.owner)
+    if minted is None or agency is None or stored.version != 1:
+        return
+    number = plain(stored).get(minted[0])
+    year = stored.recorded_at.year
+    sequence = _sequence_in(str(number), agency, minted[1], year) if number else None
+    if sequence is not None:
+        key = (agency.key, minted[1], year)
+        series[key] = max(series.get(key, 1), sequence + 1)
+
+
+def _sequence_in(number: str, agency: Agency, name: str, year: int) -> int | None:
+    """Read the running number out of a number of this agency, series and year; None when it is not one of them."""
+    form = number_format(profile(agency.profile), name).format
+    mark = 987654321
+    sample = form.format(agency=agency.code or agency.key.upper(), year=year, sequence=mark)
+    before, _, after = sample.partition(str(mark))
+    match = re.fullmatch(re.escape(before) + r"(\d+)" + re.escape(after), number)
+    return int(match[1]) if match else None
