@@ -11,6 +11,7 @@ from msgspec import Struct, StructMeta
 
 from comity.records.categories import Category
 from comity.records.fields import Label, Number, ShortText
+from comity.records.meaning import Means
 from comity.records.pillars import EVERY_PILLAR, Pillar
 from comity.records.profiles import Profile
 from comity.records.references import Ref
@@ -19,7 +20,9 @@ from comity.records.references import Ref
 class Declaring(StructMeta):
     """Makes every declaration frozen, by keyword only and strict, so that no kind has to repeat it."""
 
-    def __new__(cls, name: str, bases: tuple[type, ...], namespace: dict[str, Any], *, frozen: bool = True) -> "Declaring":
+    def __new__(
+        cls, name: str, bases: tuple[type, ...], namespace: dict[str, Any], *, frozen: bool = True
+    ) -> "Declaring":
         return super().__new__(
             cls, name, bases, namespace, frozen=frozen, kw_only=True, forbid_unknown_fields=True, omit_defaults=True
         )
@@ -40,16 +43,20 @@ class Provenance(Part):
 
     source_system: ShortText
     source_id: Number | None = None
-    message: Ref["Record"] | None = None
+    message: Annotated[Ref["Record"] | None, Means(("original-message",))] = None
     completeness: Label | None = None
 
 
 @dataclass_transform(kw_only_default=True, frozen_default=True)
 class Record(Struct, frozen=True, metaclass=Declaring):
-    """What can be on the record: a frozen value of a declared kind, owned by the agency that enters it."""
+    """What can be on the record: a frozen value of a declared kind, owned by the agency that enters it.
+
+    ``needed`` names the fields that a first-hand entry must have; partners' messages may lack them.
+    """
 
     niem: ClassVar[str] = ""
     entered_by: ClassVar[tuple[Pillar, ...]] = EVERY_PILLAR
+    needed: ClassVar[tuple[str, ...]] = ()
     checks: ClassVar[tuple["Check", ...]] = ()
 
     provenance: Annotated[Provenance | None, Category.REFERENCE] = None
@@ -81,12 +88,16 @@ class Held:
 
 
 class Known(Protocol):
-    """What a check may know beside the record: the records it refers to, those that refer to it, and the act itself."""
+    """What a check may know beside the record: the records it refers to, those that refer to it, and the act itself.
+
+    ``earlier`` is the version that a correction replaces, None for a new record.
+    """
 
     now: datetime
     member: str
     agency: str
     profile: Profile
+    earlier: Record | None
 
     def record(self, ref: Ref[R]) -> R:
         """Give the current version of a referred record."""
@@ -97,16 +108,25 @@ class Known(Protocol):
         ...
 
     def referring(self, kind: type[R]) -> tuple[R, ...]:
-        """Give the records of ``kind`` that the check's ``reads`` asked for."""
+        """Give the records of ``kind`` that the check's ``reads`` asked for, without the record that is checked."""
         ...
 
 
 @dataclass(frozen=True)
 class Reads:
-    """A check needs all records of ``kind`` that refer to what stands in field ``through`` ("" for the record itself)."""
+    """A check needs all records of the kind ``name`` that refer to what stands in field ``through``.
 
-    kind: type[Record]
+    ``through`` is "" for those that refer to the record itself. The kind is named, not imported, because it may be the
+    very one that is being declared, or one that refers to it.
+    """
+
+    name: str
     through: str = ""
+
+    @property
+    def kind(self) -> type[Record]:
+        """The kind that is meant; KeyError when none is called so."""
+        return {kind_name(kind): kind for kind in Record.__subclasses__()}[self.name]
 
 
 @dataclass(frozen=True)
@@ -123,6 +143,11 @@ class Check:
     holds: Callable[[Record, Known], bool]
     reads: tuple[Reads, ...] = ()
     review: bool = False
+    advice: Callable[[Record, Known], str] | None = None
+
+    def advised(self, record: Record, known: Known) -> str:
+        """Say what to do about this record; never less than the remedy."""
+        return self.advice(record, known) if self.advice else self.remedy
 
 
 def check(

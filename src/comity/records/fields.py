@@ -10,26 +10,43 @@ from msgspec import Meta
 
 from comity.records.categories import Category
 from comity.records.meaning import Link, Niem, Search
+from comity.records.moments import DAY_PATTERN
 
 Instant = Annotated[datetime, Meta(tz=True, description="RFC 3339 with offset."), Category.EVENT]
 Day = Annotated[
     str,
-    Meta(pattern=r"^\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?$", description="YYYY, YYYY-MM or YYYY-MM-DD."),
+    Meta(pattern=DAY_PATTERN, description="YYYY, YYYY-MM or YYYY-MM-DD."),
     Category.EVENT,
 ]
 
 Number = Annotated[str, Meta(min_length=1, max_length=60), Search.NUMBER, Category.REFERENCE]
 ShortText = Annotated[str, Meta(min_length=1, max_length=400)]
+Description = Annotated[str, Meta(min_length=1, max_length=4000)]
 Label = Annotated[str, Meta(min_length=1, max_length=200), Category.STATUS]
+ReferenceText = Annotated[ShortText, Category.REFERENCE]
+EventText = Annotated[Description, Category.EVENT]
+StatusText = Annotated[Description, Category.STATUS]
+ChargeText = Annotated[Description, Category.CHARGE]
+IdentityText = Annotated[Description, Category.IDENTITY]
+PlaceText = Annotated[Description, Category.PLACE]
+MedicalText = Annotated[Description, Category.MEDICAL]
+AgencyKey = Annotated[
+    str, Meta(pattern=r"^[a-z0-9][a-z0-9-]{0,62}$(?!\n)", description="The key of an agency."), Category.REFERENCE
+]
+Member = Annotated[str, Meta(min_length=1, max_length=100, description="Who, in an agency."), Category.REFERENCE]
 Narrative = Annotated[str, Meta(min_length=1, max_length=100_000), Category.NARRATIVE]
 Count = Annotated[int, Meta(ge=0, le=1_000_000_000), Category.STATISTIC]
-Money = Annotated[str, Meta(pattern=r"^-?\d{1,12}(\.\d{1,4})?$", description="Decimal amount."), Category.FINANCE]
-Currency = Annotated[str, Meta(pattern=r"^[A-Z]{3}$", description="ISO 4217.")]
-Code = Annotated[str, Meta(pattern=r"^\S(.{0,78}\S)?$", description="A code of a named table.")]
+Money = Annotated[
+    str, Meta(pattern=r"^-?[0-9]{1,12}(\.[0-9]{1,4})?$(?!\n)", description="Decimal amount."), Category.FINANCE
+]
+Currency = Annotated[str, Meta(pattern=r"^[A-Z]{3}$(?!\n)", description="ISO 4217.")]
+Code = Annotated[str, Meta(pattern=r"^\S(.{0,78}\S)?$(?!\n)", description="A code of a named table.")]
 Flag = Annotated[bool, Category.STATUS]
 
 GivenName = Annotated[str, Meta(min_length=1, max_length=200), Search.NAME, Link.GIVEN_NAME, Niem("nc:PersonGivenName")]
-MiddleName = Annotated[str, Meta(min_length=1, max_length=200), Search.NAME, Link.MIDDLE_NAME, Niem("nc:PersonMiddleName")]
+MiddleName = Annotated[
+    str, Meta(min_length=1, max_length=200), Search.NAME, Link.MIDDLE_NAME, Niem("nc:PersonMiddleName")
+]
 Surname = Annotated[str, Meta(min_length=1, max_length=200), Search.NAME, Link.SURNAME, Niem("nc:PersonSurName")]
 FullName = Annotated[str, Meta(min_length=1, max_length=400), Search.NAME, Niem("nc:PersonFullName")]
 OrganizationName = Annotated[
@@ -37,5 +54,8 @@ OrganizationName = Annotated[
 ]
 BirthDate = Annotated[Day, Search.DATE, Link.BIRTH_DATE, Niem("nc:PersonBirthDate"), Category.IDENTITY]
 IdentifierValue = Annotated[str, Meta(min_length=1, max_length=100), Search.NUMBER, Link.IDENTIFIER]
-Sha256 = Annotated[str, Meta(pattern=r"^[0-9a-f]{64}$", description="SHA-256 in lower-case hexadecimal.")]
-Base64 = Annotated[str, Meta(pattern=r"^[A-Za-z0-9+/]*={0,2}$", max_length=14_000_000)]
+Sha256 = Annotated[str, Meta(pattern=r"^[0-9a-f]{64}$(?!\n)", description="SHA-256 in lower-case hexadecimal.")]
+Base64 = Annotated[str, Meta(pattern=r"^[A-Za-z0-9+/]*={0,2}$(?!\n)", max_length=14_000_000)]
+Phone = Annotated[str, Meta(min_length=3, max_length=60), Search.NUMBER, Link.PHONE]
+EmailAddress = Annotated[str, Meta(min_length=3, max_length=254), Search.NUMBER, Link.EMAIL]
+Plate = Annotated[str, Meta(min_length=1, max_length=30), Search.NUMBER, Link.PLATE]

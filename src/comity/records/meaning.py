@@ -49,3 +49,15 @@ class Minted:
     """The platform gives the number when the owner leaves it out; ``series`` names the number format of the profile."""
 
     series: str
+
+
+@dataclass(frozen=True)
+class Means:
+    """The reference means a record of one of these kinds, where the class itself would make a ring of imports."""
+
+    kinds: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Past:
+    """The moment has been: a first-hand entry may not place it in the future."""

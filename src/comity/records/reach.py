@@ -42,7 +42,7 @@ def word(category: Category, search: str, text: str) -> str:
     return f"{category.label}/{search}/{text}"
 
 
-def pointing_at(category: Category, id: UUID) -> str:  # noqa: A002 - an id is called id
+def pointing_at(category: Category, id: UUID) -> str:
     """Give the word that a record carries which refers to ``id`` in a field of ``category``."""
     return word(category, "ref", id.hex)
 
@@ -62,7 +62,7 @@ def words_of(record: Record) -> tuple[str, ...]:
     """Give all words by which a record is found: its names, numbers, dates and references, each once."""
     found: dict[str, None] = {}
     for path, category, search in _searched(type(record)):
-        for value in _values(record, path):
+        for value in values_at(record, path):
             found.update(dict.fromkeys(words_for(category, search, value)))
     for pointer in pointers_of(record):
         found[pointing_at(pointer.category, pointer.id)] = None
@@ -74,7 +74,7 @@ def pointers_of(record: Record) -> tuple[Pointer, ...]:
     return tuple(
         Pointer(path, ref.id, kinds, category)
         for path, category, kinds in _references(type(record))
-        for ref in _values(record, path)
+        for ref in values_at(record, path)
     )
 
 
@@ -107,7 +107,7 @@ def _meant(leaf: Leaf) -> tuple[str, ...]:
     return () if Record in options else tuple(kind_name(option) for option in options)
 
 
-def _values(value: Any, path: tuple[str, ...]) -> list[Any]:
+def values_at(value: Any, path: tuple[str, ...]) -> list[Any]:
     """Collect what stands at a path; nothing where an optional part is missing."""
     if value is None:
         return []
@@ -115,8 +115,8 @@ def _values(value: Any, path: tuple[str, ...]) -> list[Any]:
         return [value]
     step, rest = path[0], path[1:]
     if step == "*":
-        return [found for item in value for found in _values(item, rest)]
-    return _values(getattr(value, step), rest)
+        return [found for item in value for found in values_at(item, rest)]
+    return values_at(getattr(value, step), rest)
 
 
 def pointers_of_fields(kind: type[Record], fields: Mapping[str, Any]) -> set[UUID]:

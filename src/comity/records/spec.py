@@ -81,6 +81,8 @@ def _leaves(shape: Any, path: tuple[str, ...], outer: tuple[Any, ...]) -> Iterat
         inherited = (shape.category, *outer) if shape.category else outer
         for name, hint in part_hints(shape).items():
             yield from _leaves(hint, (*path, name), tuple(m for m in inherited if isinstance(m, Category)))
+    elif is_reference(shape):
+        yield Leaf(path, shape, (Category.REFERENCE, *outer))
     else:
         yield Leaf(path, shape, outer)
 
@@ -120,5 +122,3 @@ def spec_of(kind: type[Record]) -> KindSpec:
 def is_reference(shape: Any) -> bool:
     """Tell whether a leaf's shape is a reference to another record."""
     return get_origin(shape) is Ref or shape is Ref
-
-
