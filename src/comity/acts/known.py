@@ -1,6 +1,6 @@
 """What the checks of a record may know: fetched when a check asks, so that no check waits and none reads too much."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from datetime import datetime
 from typing import TypeVar
@@ -64,7 +64,7 @@ class Knowing:
         """Give the records of ``kind`` that the check's ``reads`` asked for."""
         return self._referring.get(kind_name(kind), ())  # type: ignore[return-value]  # kept by kind
 
-    def add(self, found: Sequence[Stored]) -> None:
+    def add(self, found: Iterable[Stored]) -> None:
         """Put records at hand."""
         self._stored.update((s.id, s) for s in found)
 
@@ -92,10 +92,15 @@ async def referred(node: Node, session: Session, pointers: Sequence[Pointer]) ->
     """Give the records that a record points at; Refused, naming the field, unless the session may see each."""
     if not pointers:
         return []
-    found = {s.id: s for s in await node.reader.current({p.id for p in pointers}, sight_of(node, session).classes)}
+    sight = sight_of(node, session)
+    found = await node.holding.held({p.id for p in pointers})
     for pointer in pointers:
         target = found.get(pointer.id)
-        if target is None or (pointer.kinds and target.handling.kind not in pointer.kinds):
+        if (
+            target is None
+            or not sight.on(target.handling).allowed
+            or (pointer.kinds and target.handling.kind not in pointer.kinds)
+        ):
             field = ".".join(step for step in pointer.path if step != "*")
             wanted = " or ".join(pointer.kinds) or "record"
             raise Refused(
@@ -126,10 +131,10 @@ async def _holds(node: Node, check: Check, record: Record, knowing: Knowing) -> 
         try:
             return test(record, knowing)
         except _NotFetched as missing:
-            found = await node.reader.current([missing.id], list(node.classes.all()))
+            found = await node.holding.held([missing.id])
             if not found:
                 raise Absent(f"There is no record {missing.id}.", remedy="Run comity fsck.") from missing
-            knowing.add(found)
+            knowing.add(found.values())
     raise Refused(
         f"{check.name} looks too far.", rule=check.name, remedy="Report this: the rule reads too many records."
     )

@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from comity.policy import masks
-from comity.policy.clauses import Decision
+from comity.policy.clauses import NOTHING, Decision, HandlingClass
 from comity.policy.sessions import Profile, Session
 from comity.records.categories import Category
 from comity.records.parting import visible, withheld
@@ -41,6 +41,11 @@ class Sight:
     """The classes of records that exist for a profile, with the decision for each."""
 
     decisions: dict[int, Decision]
+    by_class: dict[HandlingClass, Decision]
+
+    def on(self, handling: HandlingClass) -> Decision:
+        """The decision on a class; nothing at all where there is none."""
+        return self.by_class.get(handling, NOTHING)
 
     @cached_property
     def classes(self) -> tuple[int, ...]:
@@ -56,6 +61,7 @@ class Sight:
         return tuple(class_id for class_id in self.classes if self.decisions[class_id].mask & category)
 
 
+_MAY_ENTER: dict[tuple[int, int, Profile, HandlingClass], Decision] = {}
 _SEEN: dict[tuple[int, int, int, Profile], Sight] = {}
 _MOST_PROFILES = 4096
 
@@ -74,13 +80,33 @@ def sight_for(node: Node, profile: Profile) -> Sight:
         if len(_SEEN) > _MOST_PROFILES:
             _SEEN.clear()
         decided = {n: masks.sight(node.directory, profile, handling) for n, handling in classes.items()}
-        found = _SEEN[key] = Sight({n: decision for n, decision in decided.items() if decision.allowed})
+        found = _SEEN[key] = Sight(
+            {n: decision for n, decision in decided.items() if decision.allowed},
+            {classes[n]: decision for n, decision in decided.items()},
+        )
+    return found
+
+
+def decision_on(node: Node, profile: Profile, handling: HandlingClass) -> Decision:
+    """Give what a profile sees of a class, which no record may have had before."""
+    found = sight_for(node, profile).by_class.get(handling)
+    return masks.sight(node.directory, profile, handling) if found is None else found
+
+
+def may_enter(node: Node, profile: Profile, handling: HandlingClass) -> Decision:
+    """Give whether a profile may enter records of a class."""
+    key = (id(node), node.directories.version, profile, handling)
+    found = _MAY_ENTER.get(key)
+    if found is None:
+        if len(_MAY_ENTER) > _MOST_PROFILES:
+            _MAY_ENTER.clear()
+        found = _MAY_ENTER[key] = masks.entry(node.directory, profile, handling)
     return found
 
 
 def view(node: Node, profile: Profile, stored: Stored) -> View:
     """Show a version of a record as a profile may see it; protected fields are opened only when some are visible."""
-    decision = masks.sight(node.directory, profile, stored.handling)
+    decision = sight_for(node, profile).on(stored.handling)
     kind = kind_named(stored.handling.kind).kind
     protected = opened(node.keyring, stored) if decision.mask & _PROTECTED else {}
     return View(

@@ -7,9 +7,9 @@ from datetime import datetime
 from uuid import UUID
 
 from comity.acts.known import Knowing, hold_checks, referred
+from comity.acts.sight import decision_on, may_enter
 from comity.errors import Refused
 from comity.ids import new_id
-from comity.policy import masks
 from comity.policy.clauses import HandlingClass
 from comity.policy.sessions import Profile, Session, no_action_by_account_of_officer_on_leave
 from comity.records.codec import encode
@@ -104,7 +104,7 @@ def draft_of(node: Node, session: Session, submission: Submission, now: datetime
     """Prepare a record for the log; Refused unless a clause lets this session enter its kind."""
     record = submission.record
     handling = handling_of(session, record)
-    decision = masks.entry(node.directory, session.profile, handling)
+    decision = may_enter(node, session.profile, handling)
     if not decision.allowed:
         raise Refused(
             f"No clause lets {session.agency.name} enter a {handling.kind} for {session.purpose_name}.",
@@ -146,7 +146,7 @@ def subscribers_of(node: Node, handling: HandlingClass) -> tuple[UUID, ...]:
         if member is None or handling.kind not in subscription.kinds:
             continue
         profile = Profile(subscription.agency, tuple(sorted(member.roles)), subscription.purpose.partition("/")[0])
-        if masks.sight(node.directory, profile, handling).allowed:
+        if decision_on(node, profile, handling).allowed:
             owed.append(subscription.id)
     return tuple(owed)
 

@@ -13,6 +13,7 @@ from comity.policy.directory import Directory
 from comity.store.access import Access
 from comity.store.classes import Classes
 from comity.store.directories import Directories
+from comity.store.holding import Holding
 from comity.store.keyring import Keyring
 from comity.store.migrating import migrate
 from comity.store.proving import Log
@@ -31,6 +32,7 @@ class Node:
     classes: Classes
     writer: Writer
     reader: Reader
+    holding: Holding
     directories: Directories
     subscriptions: Subscriptions
     access: Access
@@ -43,6 +45,10 @@ class Node:
         return self.directories.current
 
 
+async def _keep(connection: asyncpg.Connection) -> None:
+    """Keep a connection as it is: no query here changes a session, and resetting it would cost a round trip each."""
+
+
 @asynccontextmanager
 async def open_node(dsn: str, keyring_folder: Path, *, clock: Clock = now) -> AsyncIterator[Node]:
     """Give a node at work on a database of this release's schema; at the end, what waits is written first."""
@@ -52,7 +58,7 @@ async def open_node(dsn: str, keyring_folder: Path, *, clock: Clock = now) -> As
         await migrate(connection)
     finally:
         await connection.close()
-    async with asyncpg.create_pool(dsn, min_size=2, max_size=8) as pool:
+    async with asyncpg.create_pool(dsn, min_size=2, max_size=8, reset=_keep) as pool:
         classes = Classes(pool)
         await classes.refresh()
         directories = Directories(pool)
@@ -73,6 +79,7 @@ async def open_node(dsn: str, keyring_folder: Path, *, clock: Clock = now) -> As
                 classes,
                 writer,
                 Reader(pool, classes),
+                Holding(pool, classes),
                 directories,
                 subscriptions,
                 Access(pool, clock),

@@ -21,7 +21,8 @@ select level, index, hashes from tile where (level, index) in (select * from unn
 """
 _ADD_TILES = """
 -- Keep tiles that are complete for good; another process may have kept them first.
-insert into tile (level, index, hashes) select * from unnest($1::int[], $2::bigint[], $3::bytea[]) on conflict do nothing
+insert into tile (level, index, hashes)
+select * from unnest($1::int[], $2::bigint[], $3::bytea[]) on conflict do nothing
 """
 _ADD_CHECKPOINT = "insert into checkpoint (size, note, signed_at) values ($1, $2, $3) on conflict do nothing"
 

@@ -11,30 +11,30 @@ from comity.store.entries import Entry, Stored
 
 MOST_TERMS = 6
 
-_ENTRY = (
+ENTRY_COLUMNS = (
     "e.seq, e.record, e.version, e.class_id, e.recorded_at, e.agency, e.member, e.slot, e.facts, e.sealed, e.commitment"
 )
 
 _CURRENT = f"""
 -- The current versions of records by their ids, as far as these classes reach.
-select {_ENTRY} from record r join entry e on e.seq = r.seq
+select {ENTRY_COLUMNS} from record r join entry e on e.seq = r.seq
 where r.id = any($1::uuid[]) and r.class_id = any($2::int[])
 """  # noqa: S608 - constants only, as below
 
 _VERSIONS = f"""
 -- All versions of one record, oldest first, as far as these classes reach.
-select {_ENTRY} from entry e where e.record = $1 and e.class_id = any($2::int[]) order by e.version
+select {ENTRY_COLUMNS} from entry e where e.record = $1 and e.class_id = any($2::int[]) order by e.version
 """  # noqa: S608
 
 _PAGE_WIDE = f"""
 -- The newest records of many classes: walk back along the log and pass over what does not belong.
-select {_ENTRY} from record r join entry e on e.seq = r.seq
+select {ENTRY_COLUMNS} from record r join entry e on e.seq = r.seq
 where r.class_id = any($1::int[]) and r.seq < $2 order by r.seq desc limit $3
 """  # noqa: S608
 
 _PAGE_NARROW = f"""
 -- The newest records of few classes: a page of each from the index, then the newest of those.
-select {_ENTRY} from (
+select {ENTRY_COLUMNS} from (
     select near.seq from unnest($1::int[]) as c (class_id) cross join lateral (
         select r.seq from record r where r.class_id = c.class_id and r.seq < $2 order by r.seq desc limit $3
     ) near order by near.seq desc limit $3
@@ -43,13 +43,13 @@ select {_ENTRY} from (
 
 _SINCE = f"""
 -- What has been entered after a place in the log, oldest first, as far as these classes reach.
-select {_ENTRY} from entry e
+select {ENTRY_COLUMNS} from entry e
 where e.seq > $1 and e.seq <= $2 and e.class_id = any($3::int[]) order by e.seq limit $4
 """  # noqa: S608
 
 _REFERRING = f"""
 -- Records that carry one of these tokens, newest first; each group of classes with the tokens it may be found by.
-select {_ENTRY} from (
+select {ENTRY_COLUMNS} from (
     select found.seq from unnest($1::text[], $2::text[]) as g (classes, tokens) cross join lateral (
         select r.seq, r.class_id from record r where r.tokens && g.tokens::bigint[] offset 0
     ) found where found.class_id = any(g.classes::int[]) order by found.seq desc limit $3
@@ -58,7 +58,7 @@ select {_ENTRY} from (
 
 _SEARCH = f"""
 -- Records in which every term is found, newest first; each group of classes with the tokens it may be found by.
-select {_ENTRY} from (
+select {ENTRY_COLUMNS} from (
     select found.seq
     from unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[])
         as g (classes, a, b, c, d, e, f)
@@ -72,13 +72,13 @@ select {_ENTRY} from (
 
 _OLDEST = f"""
 -- The oldest current records of some classes after a place in the log.
-select {_ENTRY} from record r join entry e on e.seq = r.seq
+select {ENTRY_COLUMNS} from record r join entry e on e.seq = r.seq
 where r.seq > $2 and r.class_id = any($1::int[]) order by r.seq limit $3
 """  # noqa: S608
 
 _AT = f"""
 -- The entries at these places in the log, oldest first, as far as these classes reach.
-select {_ENTRY} from entry e where e.seq = any($1::bigint[]) and e.class_id = any($2::int[]) order by e.seq
+select {ENTRY_COLUMNS} from entry e where e.seq = any($1::bigint[]) and e.class_id = any($2::int[]) order by e.seq
 """  # noqa: S608
 
 _REQUESTED = """

@@ -1,8 +1,8 @@
 """The one writer of a process: requests that wait share one statement and one commit, and get their places.
 
-Whoever appends must move the head of the log from the size that it read. So positions have no gaps, the order of commits
-is the order of the log, and whatever a batch was decided on (versions, numbers, request keys) still held when it was
-written.
+Whoever appends must move the head of the log from the size that it read. So positions have no gaps, the order of
+commits is the order of the log, and whatever a batch was decided on (versions, numbers, request keys) still held when
+it was written.
 """
 
 import asyncio

@@ -67,6 +67,8 @@ def run(account: Account, command: list[str | Path], *, folder: Path) -> subproc
         capture_output=True,
         text=True,
         check=False,
+        # Ctrl-C in a terminal goes to the whole group: it would end the very command that stops the server.
+        start_new_session=True,
     )
 
 

@@ -52,17 +52,15 @@ class Cluster:
 
         Raises ``Unavailable`` for programs or data that will not do, and where recovery takes over ten minutes.
         """
-        account = await asyncio.to_thread(self._enter)
-        async with turn(self._places.turn_lock, account):
-            share = self._share or Share(self._places.share_lock, account)
-            try:
-                self._ready = await asyncio.to_thread(self._prepare, account)
-                await self._until_serving(self._ready)
-                self._share = share
-            finally:
-                if self._share is None:
-                    share.leave()
-        return self._ready.dsn
+        try:
+            account = await asyncio.to_thread(self._enter)
+            async with turn(self._places.turn_lock, account):
+                return await self._join(account)
+        except OSError as wrong:
+            raise Unavailable(
+                f"The database in {self.folder} cannot be started: {wrong}",
+                remedy="Free space, or choose a COMITY_HOME that you may write to, then start again.",
+            ) from wrong
 
     async def stop(self) -> None:
         """Leave; whoever leaves last waits for the server's clean end. Safe to call twice."""
@@ -83,6 +81,17 @@ class Cluster:
             return
         async with turn(self._places.turn_lock, self._ready.account):
             await self._until_serving(self._ready)
+
+    async def _join(self, account: Account) -> str:
+        share = self._share or Share(self._places.share_lock, account)
+        try:
+            self._ready = await asyncio.to_thread(self._prepare, account)
+            await self._until_serving(self._ready)
+            self._share = share
+        finally:
+            if self._share is None:
+                share.leave()
+        return self._ready.dsn
 
     def _enter(self) -> Account:
         account = account_for(self.folder)

@@ -42,7 +42,11 @@ async def dsn_from(*, home: Path, url: str | None, binaries: Path | None = None)
     if url:
         await _require_recent(url)
         return Database(dsn=url, cluster=None)
-    folder = await asyncio.to_thread(folder_under, home)
+    try:
+        folder = await asyncio.to_thread(folder_under, home)
+    except OSError as wrong:
+        remedy = "Choose a COMITY_HOME that you may write to."
+        raise Unavailable(f"The embedded database finds no place: {wrong}", remedy=remedy) from wrong
     cluster = Cluster(folder, binaries or wheel_binaries())
     return Database(dsn=await cluster.start(), cluster=cluster)
 

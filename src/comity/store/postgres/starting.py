@@ -20,6 +20,17 @@ LONGEST_RECOVERY = 600
 # What a start says while a killed server's children still hold its memory, or its process id is not yet reaped.
 PASSING = ("lock file", "shared memory block", "shared memory segment")
 
+# What asyncpg raises when the server goes away under it, at whichever step that was.
+CUT_OFF = (
+    asyncpg.CannotConnectNowError,
+    asyncpg.PostgresConnectionError,
+    asyncpg.InterfaceError,
+    asyncpg.InternalClientError,
+    ConnectionResetError,
+    BrokenPipeError,
+    TimeoutError,
+)
+
 
 class State(Enum):
     """What a connection met with."""
@@ -47,7 +58,7 @@ async def probe(dsn: str) -> State:
         await _make_database(dsn)
     except asyncpg.TooManyConnectionsError:
         return State.SERVING
-    except (asyncpg.CannotConnectNowError, asyncpg.PostgresConnectionError, ConnectionResetError, TimeoutError):
+    except CUT_OFF:
         return State.RECOVERING
     except (ConnectionRefusedError, FileNotFoundError):
         return State.DOWN

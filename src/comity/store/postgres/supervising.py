@@ -7,6 +7,7 @@ import asyncpg
 
 from comity.errors import Unavailable
 from comity.store.postgres.cluster import Cluster
+from comity.store.postgres.starting import CUT_OFF
 
 LONGEST_PAUSE = 5.0
 
@@ -29,7 +30,7 @@ async def _until_lost(dsn: str) -> None:
     lost = asyncio.Event()
     try:
         connection = await asyncpg.connect(dsn, timeout=30, server_settings={"application_name": "comity supervisor"})
-    except (asyncpg.PostgresError, OSError):
+    except (asyncpg.PostgresError, OSError, *CUT_OFF):
         return
     try:
         connection.add_termination_listener(lambda _: lost.set())
