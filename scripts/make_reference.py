@@ -12,6 +12,7 @@ from enum import Enum, EnumType
 from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
+from typing import Annotated, get_args, get_origin
 
 from comity import errors
 from comity.records.references import Ref
@@ -179,12 +180,19 @@ def _nested(app: object, words: str) -> Iterator[tuple[str, Callable[..., object
 
 def _options(command: Callable[..., object]) -> list[str]:
     rows = []
-    for name, parameter in inspect.signature(command).parameters.items():
-        kind = re.sub(r"\btyping\.|\bpathlib\.", "", inspect.formatannotation(parameter.annotation))
-        default = "" if parameter.default is parameter.empty else f"`{parameter.default}`"
-        option = f"--{name.replace('_', '-')}" if parameter.kind is parameter.KEYWORD_ONLY else name.upper()
-        rows.append([f"`{option}`", f"`{kind}`", default])
-    return [*table(["option", "type", "default"], rows), ""] if rows else []
+    for name, parameter in inspect.signature(command, eval_str=True).parameters.items():
+        shape, *marks = get_args(parameter.annotation) or (parameter.annotation,)
+        if get_origin(parameter.annotation) is not Annotated:
+            shape, marks = parameter.annotation, []
+        said = next((mark.help for mark in marks if getattr(mark, "help", None)), "")
+        spelled = next(
+            (mark.name[0] for mark in marks if getattr(mark, "name", None)), name.strip("_").replace("_", "-")
+        )
+        option = f"--{spelled.lstrip('-')}" if parameter.kind is parameter.KEYWORD_ONLY else name.upper()
+        default = "" if parameter.default in (parameter.empty, None, False) else f"`{parameter.default}`"
+        kind = re.sub(r"\b(?:[a-z_]+\.)+(?=[A-Z])", "", inspect.formatannotation(shape))
+        rows.append([f"`{option}`", f"`{kind}`", default, said])
+    return [*table(["option", "type", "default", "meaning"], rows), ""] if rows else []
 
 
 def statements_page() -> str:

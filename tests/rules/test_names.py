@@ -12,7 +12,7 @@ CLASS_ENDINGS = re.compile(r"(Manager|Service|Utils?|Helper|Handler)$")
 MODULE_NAMES = {"util", "utils", "helper", "helpers", "common", "misc", "manager", "service", "handler", "handlers"}
 SHORTENED = set(
     "addr arr attr btn buf calc cb cfg cmd cnt conf conn ctx cur db desc dst elem env err evt exc fmt fn func idx "
-    "impl init len mgr msg num obj param pkg pos prev ptr pwd qty rec ref repo req res resp ret sig src stmt str "
+    "impl len mgr msg num obj param pkg pos prev ptr pwd qty rec ref repo req res resp ret sig src stmt str "
     "svc tbl tmp usr val vals var".split()
 )
 # Words that look shortened and are not: what they are spelled so by.
