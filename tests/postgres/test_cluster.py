@@ -1,9 +1,11 @@
 import asyncio
+import ctypes
 import os
 import random
 import re
 import signal
 import subprocess
+import sys
 import time
 from contextlib import suppress
 from pathlib import Path
@@ -15,7 +17,7 @@ from comity.store.postgres.accounts import account_for, run
 from comity.store.postgres.binaries import wheel_binaries
 from comity.store.postgres.cluster import Cluster
 from comity.store.postgres.places import Places
-from comity.store.postgres.starting import living_in, postmaster_id
+from comity.store.postgres.starting import CUT_OFF, living_in, postmaster_id
 from comity.store.postgres.supervising import supervise
 from tests.postgres.processes import kill_all, wait_for_end
 
@@ -31,7 +33,7 @@ async def asked(dsn: str, question: str) -> str:
 async def patiently(dsn: str) -> asyncpg.Connection:
     until = time.monotonic() + 30
     while time.monotonic() < until:
-        with suppress(asyncpg.PostgresError, OSError):
+        with suppress(asyncpg.PostgresError, OSError, *CUT_OFF):
             return await asyncpg.connect(dsn)
         await asyncio.sleep(0.01)
     raise TimeoutError
@@ -86,7 +88,7 @@ def test_a_second_start_finds_the_data_of_the_first(place: Path) -> None:
 
 
 async def insert_until_cut(connection: asyncpg.Connection, acknowledged: list[int]) -> None:
-    with suppress(asyncpg.PostgresError, asyncpg.InterfaceError, OSError):
+    with suppress(asyncpg.PostgresError, OSError, *CUT_OFF):
         while True:
             number = len(acknowledged) + random.randrange(10**12) * 10**6
             await connection.execute("insert into entry values ($1)", number)
@@ -135,7 +137,7 @@ def test_a_killed_postmaster_is_noticed_and_brought_back(place: Path) -> None:
         began = time.monotonic()
         await (await patiently(dsn)).close()
         print(f"serves again {time.monotonic() - began:.2f} s after its postmaster was killed")
-        with suppress(asyncpg.PostgresError, OSError):
+        with suppress(asyncpg.PostgresError, OSError, *CUT_OFF):
             await long_work
         keeping.cancel()
         await asyncio.wait([keeping])
@@ -183,6 +185,31 @@ def test_the_id_of_a_dead_server_may_be_another_process_by_now_which_is_left_alo
         innocent.wait()
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux lets a process adopt orphans")
+def test_a_dead_server_that_nobody_reaps_does_not_bar_the_next(place: Path) -> None:
+    async def story() -> None:
+        cluster = Cluster(place / "postgres", wheel_binaries())
+        await cluster.start()
+        dead = postmaster_id(Places(cluster.folder))
+        kill_all(cluster.folder)
+        await cluster.revive()
+        assert "zombie" in Path(f"/proc/{dead}/status").read_text()
+        assert postmaster_id(Places(cluster.folder)) != dead
+        await cluster.stop()
+
+    # As the first process of a container does that was not made to be one: orphans come to it, and it ignores them.
+    adopt_orphans = 36
+    system = ctypes.CDLL(None)
+    system.prctl(adopt_orphans, 1)
+    try:
+        asyncio.run(story())
+    finally:
+        system.prctl(adopt_orphans, 0)
+        with suppress(ChildProcessError):
+            while os.waitpid(-1, os.WNOHANG) != (0, 0):
+                pass
+
+
 def test_a_killed_initdb_leaves_nothing_that_counts(place: Path) -> None:
     left = place / "postgres" / "data.new"
     left.mkdir(parents=True)
@@ -226,7 +253,7 @@ def test_no_content_reaches_the_log(place: Path) -> None:
         dying = asyncio.create_task(other.execute("select pg_sleep(5), $1::text", canary))
         await asyncio.sleep(0.2)
         os.kill(backend, signal.SIGSEGV)
-        with suppress(asyncpg.PostgresError, OSError):
+        with suppress(asyncpg.PostgresError, OSError, *CUT_OFF):
             await dying
         await cluster.revive()
         await cluster.stop()

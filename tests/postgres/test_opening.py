@@ -98,6 +98,14 @@ def test_data_of_another_version_are_left_alone(place: Path, system_binaries: Pa
     asyncio.run(start_and_stop(place / "postgres", system_binaries))
 
 
+def test_a_home_that_cannot_be_made_is_told_with_what_to_do(place: Path) -> None:
+    (place / "file").touch()
+    for attempt in (dsn_from(home=place / "file" / "home", url=None), start_and_stop(place / "file", wheel_binaries())):
+        with pytest.raises(Unavailable) as told:
+            asyncio.run(attempt)
+        assert "COMITY_HOME" in told.value.remedy
+
+
 def test_a_broken_setting_is_told_in_the_words_of_the_server(place: Path) -> None:
     asyncio.run(start_and_stop(place / "postgres", wheel_binaries()))
     with (place / "postgres" / "data" / "postgresql.conf").open("a") as file:
