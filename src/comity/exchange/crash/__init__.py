@@ -1,0 +1,1 @@
+"""NIEM Crash Driver messages, in XML and in JSON-LD."""

@@ -1,0 +1,1 @@
+"""FBI NIBRS submissions, as flat files and as NIEM messages."""
