@@ -2,8 +2,17 @@
 
 from collections.abc import Mapping
 
-from comity.exchange.ojbc import envelopes, parties, watches
+from comity.exchange.ojbc import charges, courts, envelopes, events, histories, parties, things, watches
 from comity.exchange.ojbc.shapes import Table
 from comity.records.declaration import Part
 
-PART_TABLES: Mapping[type[Part], Table] = {**parties.PARTS, **envelopes.PARTS, **watches.PARTS}
+PART_TABLES: Mapping[type[Part], Table] = {
+    **parties.PARTS,
+    **things.PARTS,
+    **events.PARTS,
+    **charges.PARTS,
+    **courts.PARTS,
+    **histories.PARTS,
+    **watches.PARTS,
+    **envelopes.PARTS,
+}

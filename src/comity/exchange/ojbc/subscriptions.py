@@ -1,7 +1,8 @@
 """Subscription and notification: partners ask to be told, and are told, bare or wrapped in WS-Notification 1.3."""
 
+from comity.exchange.ojbc.case_flow import CASE_FLOW
+from comity.exchange.ojbc.charges import PROSECUTION_DECISION
 from comity.exchange.ojbc.exchange import Exchange
-from comity.exchange.ojbc.parties import LOCATION, ORGANIZATION, PERSON
 from comity.exchange.ojbc.watches import NOTICE, REQUESTS
 
 _OJBC = "http://ojbc.org/IEPD/Exchange"
@@ -37,5 +38,5 @@ SUBSCRIPTIONS = Exchange(
         f"{{{_OJBC}/Subscription_Fault_Response/1.0}}SubscriptionValidationFaultResponseMessage",
         *(f"{{{_WSN}}}{name}" for name in _WRAPPED),
     ),
-    (PERSON, ORGANIZATION, LOCATION, NOTICE, *REQUESTS),
+    (*CASE_FLOW, NOTICE, PROSECUTION_DECISION, *REQUESTS),
 )

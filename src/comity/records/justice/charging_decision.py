@@ -7,7 +7,7 @@ from msgspec.structs import replace
 
 from comity.records.categories import Category
 from comity.records.declaration import Known, Part, Record, check
-from comity.records.fields import Description, Member, Narrative, Number, ReferenceText
+from comity.records.fields import Description, Flag, Member, Narrative, Number, ReferenceText
 from comity.records.justice.charge_referral import ChargeReferral, referred
 from comity.records.justice.charges import Charge
 from comity.records.meaning import Minted, Niem
@@ -35,6 +35,7 @@ class ChargeChoice(Part):
     choice: Choice
     reason: Description | None = None
     amended: Annotated[Charge | None, Niem("j:CaseAmendedCharge")] = None
+    ends_cycle: Flag | None = None
 
 
 def filed(decision: "ChargingDecision") -> frozenset[str]:

@@ -6,6 +6,7 @@ from typing import Annotated
 from comity.records.categories import Category
 from comity.records.declaration import Known, Part, Record, check
 from comity.records.fields import Count, Currency, Description, Flag, Member, Money, Number, ReferenceText, ShortText
+from comity.records.justice.charges import Charge
 from comity.records.justice.court_case import CourtCase
 from comity.records.justice.disposition import Disposition, Ending
 from comity.records.meaning import Minted, Niem
@@ -104,4 +105,5 @@ class Sentence(Record):
     judge: Member | None = None
     court: Annotated[Ref[Organization] | None, Niem("j:SentenceIssuerEntity")] = None
     docket_number: ReferenceText | None = None
+    charges: Annotated[tuple[Charge, ...], Niem("j:SentenceCharge")] = ()
     traits: tuple[Trait, ...] = ()

@@ -6,6 +6,7 @@ from typing import Annotated
 from comity.records.categories import Category
 from comity.records.declaration import Known, Record, check
 from comity.records.fields import Member, Number, ReferenceText, StatusText
+from comity.records.justice.charges import Charge
 from comity.records.justice.court_order import CourtOrder
 from comity.records.justice.sentence import Condition, Sentence
 from comity.records.meaning import Niem
@@ -71,4 +72,5 @@ class Supervision(Record):
     officials: tuple[Ref[Person], ...] = ()
     organization: Annotated[Ref[Organization] | None, Niem("nc:SupervisionFacility")] = None
     agency_name: ReferenceText | None = None
+    charges: Annotated[tuple[Charge, ...], Niem("j:SupervisionCharge")] = ()
     traits: tuple[Trait, ...] = ()
