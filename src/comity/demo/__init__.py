@@ -1,0 +1,1 @@
+"""Hart City, the example jurisdiction: invented people, a real record."""
