@@ -1,0 +1,42 @@
+"""Rehearse entering records: say which of them would be refused now, and why, and enter nothing."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from uuid import UUID
+
+from comity.acts.known import Knowing, hold_checks, referred
+from comity.acts.submit import Submission, draft_of
+from comity.errors import Refused
+from comity.policy.sessions import Session, no_action_by_account_of_officer_on_leave
+from comity.records.declaration import Record
+from comity.records.reach import pointers_of
+from comity.records.rules import checks_of
+from comity.store.node import Node
+
+
+async def rehearse(node: Node, session: Session, submissions: Sequence[Submission]) -> dict[UUID, Refused]:
+    """Give the refusals that records would meet if they were entered together; {} when all would be entered.
+
+    Nothing is written, and no number minted. What the log holds may change before they are entered in earnest.
+    """
+    now = node.clock()
+    no_action_by_account_of_officer_on_leave(session, now)
+    together = {submission.id: submission.record for submission in submissions}
+    refused: dict[UUID, Refused] = {}
+    for submission in submissions:
+        try:
+            await _hold(node, session, submission, together, now)
+        except Refused as wrong:
+            refused[submission.id] = wrong
+    return refused
+
+
+async def _hold(
+    node: Node, session: Session, submission: Submission, together: Mapping[UUID, Record], now: datetime
+) -> None:
+    draft_of(node, session, submission, now)
+    outside = [pointer for pointer in pointers_of(submission.record) if pointer.id not in together]
+    knowing = Knowing(node, session, None, now)
+    knowing.add(await referred(node, session, outside))
+    knowing.add_together(together)
+    await hold_checks(node, submission.record, submission.id, checks_of(type(submission.record)), knowing)

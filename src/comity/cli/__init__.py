@@ -1,0 +1,54 @@
+"""The command line: ``comity``, one file a command."""
+
+import sys
+from collections.abc import Sequence
+from importlib.metadata import version
+
+import asyncpg
+from cyclopts import App, CycloptsError
+from rich.console import Console
+
+from comity.cli.doctor import doctor
+from comity.cli.importing import import_
+from comity.cli.init import init
+from comity.cli.speaking import Exit, report_error
+from comity.cli.token import token
+from comity.errors import ComityError, Unavailable
+
+EPILOGUE = """\
+Exit codes: 0 done, 1 refused, 2 wrong use, 3 not verified, 4 unavailable. NO_COLOR and COMITY_HOME are heeded.\
+"""
+
+app = App(
+    name="comity",
+    help="One shared record for the agencies of a justice system and the partners around it.",
+    help_epilogue=EPILOGUE,
+    version=version("comity"),
+    help_format="plaintext",
+    suppress_keyboard_interrupt=False,
+)
+for command in (init, token, doctor):
+    app.command(command)
+app.command(import_, name="import")
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command and give its exit code; errors that a person can act on are said, never thrown."""
+    given = list(sys.argv[1:] if arguments is None else arguments)
+    try:
+        done = app(given, exit_on_error=False, error_console=Console(stderr=True), result_action="return_value")
+    except CycloptsError:
+        return Exit.USAGE
+    except ComityError as wrong:
+        return report_error(wrong, json="--json" in given)
+    except (asyncpg.PostgresError, asyncpg.InterfaceError, OSError) as wrong:
+        return report_error(_unreached(wrong), json="--json" in given)
+    except KeyboardInterrupt:
+        return Exit.INTERRUPTED
+    return done if isinstance(done, int) else Exit.OK
+
+
+def _unreached(wrong: Exception) -> Unavailable:
+    # A database's message may quote what was written: only its kind is passed on. A file's name is what helps.
+    said = str(wrong) if isinstance(wrong, OSError) else type(wrong).__name__
+    return Unavailable(f"Something that the command needs failed: {said}", remedy="comity doctor says what is wrong.")

@@ -1,0 +1,118 @@
+"""``comity import``: enter what other systems hold."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Annotated
+
+from cyclopts import Parameter
+
+from comity.app import run_app
+from comity.cli.options import Agency, AsJson, Home, Member, Purpose, Switch, settings_of
+from comity.cli.reporting import FileReport, Lines, aside_line, lines_of, reported, row_of, unreadable
+from comity.cli.speaking import Exit, Voice
+from comity.errors import Invalid, Refused
+from comity.exchange.connectors import connector_for, connector_named
+from comity.exchange.importing import Wish, import_message
+from comity.policy.sessions import Session, open_session
+from comity.store.node import Node
+
+HEADS = ("file", "connector", "entered", "already", "in fields", "refused")
+
+
+@dataclass(frozen=True)
+class _Import:
+    """What one run of the command works with."""
+
+    node: Node
+    session: Session
+    wish: Wish
+    connector: str
+    voice: Voice
+    asides: Lines
+
+
+async def import_(  # noqa: PLR0913 - the options of a command
+    *paths: Annotated[Path, Parameter(help="Files of messages, or folders of them.")],
+    agency: Agency,
+    member: Member,
+    purpose: Purpose,
+    connector: Annotated[
+        str, Parameter(help="The connector to read with; else the one that recognizes the file.")
+    ] = "",
+    all_or_nothing: Annotated[bool, Switch] = False,
+    dry_run: Annotated[bool, Switch] = False,
+    report: Annotated[
+        Path | None, Parameter(help="Where to write the whole report, a JSON line for each file.")
+    ] = None,
+    set_aside: Annotated[Path | None, Parameter(help="Where to put what was refused, with its reasons.")] = None,
+    home: Home = None,
+    json: AsJson = False,
+) -> Exit:
+    """Enter the records of partners' messages, and keep the messages.
+
+    Importing the same file again enters nothing twice. Of a message with a bad record the rest is entered, or with
+    --all-or-nothing nothing. With --dry-run nothing is entered, and what would be refused is told. Exit code 1 when
+    anything was refused.
+    """
+    wish = Wish.REHEARSAL if dry_run else Wish.ALL_OR_NOTHING if all_or_nothing else Wish.WHAT_PASSES
+    voice = Voice(json)
+    files = list(_files(paths))
+    if connector:
+        connector_named(connector)
+    async with run_app(settings_of(home)) as app:
+        session = open_session(app.node.directory, agency, member, purpose)
+        with Lines(report) as whole, Lines(set_aside) as asides:
+            importing = _Import(app.node, session, wish, connector, voice, asides)
+            reports = [await _import(importing, path, whole) for path in files]
+    voice.table(HEADS, map(row_of, reports))
+    for each in reports:
+        for line in lines_of(each):
+            voice.note(line)
+    return Exit.REFUSED if any(each.refused for each in reports) else Exit.OK
+
+
+async def _import(importing: _Import, path: Path, whole: Lines) -> FileReport:
+    try:
+        found = await _message(importing, path)
+    except (Invalid, Refused) as wrong:
+        found = unreadable(str(path), wrong)
+    whole.put(found)
+    importing.voice.give(found)
+    return found
+
+
+async def _message(importing: _Import, path: Path) -> FileReport:
+    raw = _bytes(path)
+    name = importing.connector
+    connector = connector_named(name) if name else connector_for(raw, path.name)
+    with importing.voice.progress(path.name) as progress:
+        imported = await import_message(
+            importing.node,
+            importing.session,
+            connector,
+            raw,
+            filename=path.name,
+            wish=importing.wish,
+            progress=progress,
+        )
+    for aside in imported.outcome.refused:
+        importing.asides.put(aside_line(str(path), aside))
+    return reported(str(path), imported, rehearsed=importing.wish is Wish.REHEARSAL)
+
+
+def _files(paths: tuple[Path, ...]) -> Iterator[Path]:
+    if not paths:
+        raise Invalid("No file is named.", remedy="Name files or folders: comity import messages/*.xml ...")
+    for path in paths:
+        if path.is_dir():
+            yield from sorted(inner for inner in path.rglob("*") if inner.is_file() and not inner.name.startswith("."))
+        else:
+            yield path
+
+
+def _bytes(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError as wrong:
+        raise Invalid(f"{path} cannot be read: {wrong.strerror}.", remedy="Name a file that is there.") from wrong
