@@ -189,7 +189,7 @@ def _options(command: Callable[..., object]) -> list[str]:
             (mark.name[0] for mark in marks if getattr(mark, "name", None)), name.strip("_").replace("_", "-")
         )
         option = f"--{spelled.lstrip('-')}" if parameter.kind is parameter.KEYWORD_ONLY else name.upper()
-        default = "" if parameter.default in (parameter.empty, None, False) else f"`{parameter.default}`"
+        default = "" if parameter.default in (parameter.empty, None, False, "") else f"`{parameter.default}`"
         kind = re.sub(r"\b(?:[a-z_]+\.)+(?=[A-Z])", "", inspect.formatannotation(shape))
         rows.append([f"`{option}`", f"`{kind}`", default, said])
     return [*table(["option", "type", "default", "meaning"], rows), ""] if rows else []
