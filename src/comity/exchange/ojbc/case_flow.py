@@ -1,7 +1,7 @@
 """The shapes that nearly every exchange has: persons, organizations, places, vehicles, and what happened."""
 
 from comity.exchange.ojbc.charges import DISPOSITION, SENTENCE
-from comity.exchange.ojbc.courts import BAIL, COURT_CASE, HEARING, WARRANT
+from comity.exchange.ojbc.courts import BAIL, COURT_CASE, DOCUMENT, HEARING, WARRANT
 from comity.exchange.ojbc.events import (
     ARREST,
     BOOKING,
@@ -18,5 +18,5 @@ from comity.exchange.ojbc.things import ITEM, VEHICLE, WEAPON
 WHO = (PERSON, ORGANIZATION, LOCATION)
 THINGS = (VEHICLE, WEAPON, ITEM)
 HAPPENED = (INCIDENT, OFFENSE, ARREST, BOOKING, CUSTODY, RELEASE, SUPERVISION, INVOLVEMENT)
-DECIDED = (COURT_CASE, HEARING, DISPOSITION, SENTENCE, BAIL, WARRANT)
+DECIDED = (COURT_CASE, DOCUMENT, HEARING, DISPOSITION, SENTENCE, BAIL, WARRANT)
 CASE_FLOW = (*WHO, *THINGS, *HAPPENED, *DECIDED)

@@ -77,7 +77,7 @@ PARTS: dict[type[Part], Table] = {
         "restitution": "ConditionDisciplinaryAction/DisciplinaryActionRestitution/ObligationDueAmount",
     },
     Component: {
-        "text": "../SentenceConfinementCategoryText|../SentenceConfinementComment|../SentenceTermCategoryCode",
+        "text": ".|../SentenceConfinementCategoryText|../SentenceConfinementComment|../SentenceTermCategoryCode",
         "term": "TermDuration",
         "minimum_term": "TermMinimumDuration",
         "maximum_term": "TermMaximumDuration",
@@ -124,8 +124,9 @@ SENTENCE = Shape(
         "components": (
             way("SentenceTerm", kind="confinement"),
             way("SupervisionFineAmount|SentenceFineAmount", kind="fine"),
+            way("SentenceDescriptionText", kind="other"),
         ),
-        "description": "SentenceDescriptionText|ActivityDescriptionText",
+        "description": "ActivityDescriptionText",
         "category_text": "ActivityCategoryText",
         "grouping": "SentenceGroupingText",
         "status": "ActivityStatus/StatusDescriptionText|ActivityDisposition/DispositionDescriptionText",

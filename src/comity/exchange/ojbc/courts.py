@@ -5,15 +5,18 @@ from comity.exchange.ojbc.shapes import Shape, Table, way
 from comity.records.declaration import Part
 from comity.records.justice.court_case import CaseDates, CourtCase, Party
 from comity.records.justice.court_order import BailTerms, CourtOrder
+from comity.records.justice.filed_document import FiledDocument
 from comity.records.justice.hearing import Appearance, Hearing
 from comity.records.justice.warrant import Extradition, Warrant
 
 _PERSON = "EntityPerson|EntityPersonReference|RoleOfPerson|RoleOfPersonReference"
+_ATTACHED = "DocumentRendition/DocumentRenditionMetadata/DocumentAttachment"
 _ORGANIZATION = "EntityOrganization|EntityOrganizationReference"
 
 PARTS: dict[type[Part], Table] = {
     Party: {
-        "role_text": "PartyRoleText|PartyCategoryText|CaseParticipantRoleCode|CaseOfficialRoleText|JudicialOfficialCategoryText",
+        "role_text": "PartyRoleText|PartyCategoryText|CaseParticipantRoleCode|CaseOfficialRoleText"
+        "|JudicialOfficialCategoryText",
         "person": _PERSON,
         "organization": _ORGANIZATION,
         "identifications": way("PartyIdentification", kind="party"),
@@ -95,6 +98,72 @@ COURT_CASE = Shape(
     },
 )
 
+COURT_ACTION = Shape(
+    CourtCase,
+    ("CourtAction",),
+    {
+        "identifications": (
+            way("ActivityIdentification"),
+            way("CourtRecordIdentification", kind="court-record"),
+        ),
+        "charges": "CourtCharge",
+        "docketed_at": dated("ActivityDate"),
+        "court": "~Court",
+        "category_text": "ActivityDescriptionText",
+    },
+)
+
+PROSECUTION = Shape(
+    CourtCase,
+    ("Prosecution",),
+    {
+        "identifications": (
+            way("ActivityIdentification"),
+            way("ProsecutionAgencyRecordIdentification", kind="prosecution"),
+        ),
+        "charges": "ProsecutionCharge",
+        "docketed_at": dated("ActivityDate"),
+        "category_text": "ActivityDescriptionText",
+    },
+    {"stage": "prosecution"},
+)
+
+DOCUMENT = Shape(
+    FiledDocument,
+    (
+        "PrimaryDocument",
+        "SecondaryDocument",
+        "FilingLeadDocument",
+        "FilingConnectedDocument",
+        "ProsecutionCaseQueryResultsAttachment",
+        "ChargeReferralReportDocument",
+    ),
+    {
+        "case": "../CriminalCase|../JuvenileCase|../CitationCase|../Case",
+        "number": "DocumentIdentification/IdentificationID",
+        "control_number": "DocumentFileControlID",
+        "sequence": "DocumentSequenceID",
+        "title": "DocumentTitleText",
+        "description": "DocumentDescriptionText",
+        "category_name": "DocumentCategoryName|DocumentIdentification/IdentificationCategoryText",
+        "category_text": "DocumentCategoryText|DocumentCategoryDescriptionText",
+        "language": "DocumentLanguageCode",
+        "application": "DocumentApplicationName",
+        "format": f"DocumentFormatText|{_ATTACHED}/BinaryDescriptionText",
+        "format_standard": f"{_ATTACHED}/BinaryFormatStandardName",
+        "created_on": dated("DocumentCreationDate"),
+        "filed_on": dated("DocumentFiledDate"),
+        "lead": "LeadDocumentIndicator",
+        "hidden_from_public": "DocumentPublicViewingRestrictedIndicator",
+        "hidden_from_parties": "DocumentPublicPartyViewingRestrictedIndicator",
+        "earlier_docket_entry": "PreviouslyFiledDocketText",
+        "related": "DocumentRelatedResourceText",
+        "locations": f"{_ATTACHED}/BinaryLocationURI",
+        "files": f"DocumentBinary/Base64BinaryObject|{_ATTACHED}/BinaryBase64Object"
+        "|DocumentRendition/DocumentRenditionMetadata/DocumentBinary/BinaryBase64Object",
+    },
+)
+
 HEARING = Shape(
     Hearing,
     ("CaseHearing", "CaseCourtEvent", "NextCourtEvent"),
@@ -165,7 +234,7 @@ WARRANT = Shape(
         "case": "~Case|../Case",
         "category_text": "WarrantCategoryText",
         "level": "WarrantLevelText",
-        "status": "ActivityStatus|CourtOrderStatus",
+        "status": "ActivityStatus|../eBWWarrantStatus|CourtOrderStatus",
         "issued_on": dated("CourtOrderIssuingDate"),
         "served_on": dated("CourtOrderServiceReceivedDate"),
         "expires_on": dated("ExpirationDate"),

@@ -1,7 +1,7 @@
 """Criminal history query results: rap sheets, as XML or as documents."""
 
 from comity.exchange.ojbc.case_flow import CASE_FLOW
-from comity.exchange.ojbc.courts import PROTECTION_ORDER
+from comity.exchange.ojbc.courts import COURT_ACTION, PROSECUTION, PROTECTION_ORDER
 from comity.exchange.ojbc.exchange import Exchange
 from comity.exchange.ojbc.histories import HISTORY
 
@@ -14,5 +14,5 @@ CRIMINAL_HISTORIES = Exchange(
         f"{{{_OJBC}/CriminalHistoryTextDocument/1.0}}CriminalHistoryTextDocument",
         "{http://nlets.org/niem2/rapsheet/1.0}RapSheet",
     ),
-    (*CASE_FLOW, HISTORY, PROTECTION_ORDER),
+    (*CASE_FLOW, HISTORY, COURT_ACTION, PROSECUTION, PROTECTION_ORDER),
 )

@@ -92,7 +92,7 @@ _ENVELOPE: Table = {
 }
 
 _ANSWER: Table = {
-    "denials": "*/InformationAccessDenial|AccessDenial|*/AccessDenial",
+    "denials": "//InformationAccessDenial|//AccessDenial",
     "failures": "*/QueryRequestError|*/SearchRequestError|*/SearchErrors|PersonQueryResultError"
     "|SubscriptionRequestError|*/SubscriptionRequestError",
     "at": "Timestamp|*/CurrentTime",

@@ -14,6 +14,7 @@ from comity.exchange.xml import Element
 
 WRAPPERS = frozenset(
     {
+        "Address",
         "StructuredAddress",
         "LocationAddress",
         "FullTelephoneNumber",
@@ -21,7 +22,7 @@ WRAPPERS = frozenset(
         "NotifyingActivityExtensions",
     }
 )
-ROLES = ("RoleOfPersonReference", "RoleOfPerson", "RoleOfItemReference")
+ROLES = ("RoleOfPersonReference", "RoleOfPerson", "RoleOfItemReference", "EntityPerson", "EntityPersonReference")
 SAME = "SameAsDigestReference"
 
 
@@ -70,6 +71,9 @@ class Graph:
                 twin = twin.getparent()
             if twin is not None:
                 self._twins.setdefault(target, []).append(twin)
+        target = self._ids.get(mark(element, "ref") or "")
+        if target is not None and len(element):
+            self._roles.setdefault(target, []).append(element)
         if local(element) in ROLES and (role := element.getparent()) is not None:
             self._roles.setdefault(self.object(element), []).append(role)
 

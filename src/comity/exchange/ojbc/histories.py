@@ -36,7 +36,11 @@ HISTORY = Shape(
 )
 
 PARTS: dict[type[Part], Table] = {
-    Caveat: {"text": "CaveatText", "on": dated("CaveatReferenceDate"), "authority": "CaveatIssuingAuthorityText"},
+    Caveat: {
+        "text": "CaveatText",
+        "on": dated("CaveatReferenceDate") + "|CaveatReferenceDate",
+        "authority": "CaveatIssuingAuthorityText",
+    },
     HistoryCycle: {
         "tracking_number": "CycleTrackingIdentificationID",
         "earliest_on": dated("CycleEarliestDate"),

@@ -53,7 +53,7 @@ NUMBERS = (
     way("JudicialOfficialBarMembership/JudicialOfficialBarIdentification", kind="bar"),
     way("IdentityIdentification", kind="identity"),
     way("RegisteredOffenderIdentification", kind="registered-offender"),
-    way("PersonOtherIdentification|PartyIdentification"),
+    way("PersonOtherIdentification"),
 )
 
 PARTS: dict[type[Part], Table] = {
@@ -92,7 +92,7 @@ PARTS: dict[type[Part], Table] = {
         "commercial_class": "^DriverLicense/DriverLicenseCommercialClassText",
     },
     StatusNote: {
-        "text": "StatusText|StatusDescriptionText|IncidentStatusCode",
+        "text": "StatusText|StatusDescriptionText|IncidentStatusCode|.",
         "since": dated("StatusDate"),
         "comment": "StatusCommentText|StatusDescriptionText",
     },
@@ -118,7 +118,8 @@ PARTS: dict[type[Part], Table] = {
         "city": "LocationCityName",
         "county": "LocationCountyName|LocationCountyCodeText",
         "county_code": "LocationCountyCode",
-        "state": "LocationStateName|LocationStateUSPostalServiceCode|LocationStateNCICRESCode",
+        "state": "LocationStateName|LocationStateUSPostalServiceCode|LocationStateNCICRESCode"
+        "|../PersonAugmentation/PersonBirthplaceCode|../PersonAugmentation/PersonBirthPlaceCode",
         "country": "LocationCountryName|LocationCountryFIPS10-4Code",
         "postal_code": "LocationPostalCode",
         "postal_extension": "LocationPostalExtensionCode",
@@ -134,7 +135,7 @@ PARTS: dict[type[Part], Table] = {
         "telephone_category": "ContactTelephoneNumber/TelephoneNumberCategoryText|TelephoneNumberCategoryCode",
         "email": "ContactEmailID",
         "website": "ElectronicContactIdentification/IdentificationID",
-        "mailing_address": "ContactMailingAddress",
+        "mailing_address": "ContactMailingAddress|.",
         "name": "ContactEntityDescriptionText",
         "description": "ContactInformationDescriptionText"
         "|ElectronicContactIdentification/IdentificationCategoryDescriptionText",
@@ -236,7 +237,8 @@ PARTS: dict[type[Part], Table] = {
     },
     Circumstances: {
         "marital_status": "MaritalStatusCode|PersonMaritalStatusText",
-        "occupations": "EmployeeOccupationCategoryText|EmployeeOccupationCategoryCode|EmployeePositionName",
+        "occupations": "EmployeeOccupationCategoryText|EmployeeOccupationCategoryCode|EmployeePositionName"
+        "|JudicialOfficialCategoryText|SupervisorCategoryText",
         "education": "PersonEducationLevelText",
         "religion": "PersonReligionText|ReligionCategoryCode",
         "sexual_orientation": "PersonSexualOrientationText|PersonSexualOrientationCode",
@@ -257,7 +259,8 @@ PARTS: dict[type[Part], Table] = {
         "on_probation": "PersonProbationerIndicator",
         "on_parole": "PersonParoleeIndicator",
         "incarcerated": "PersonIncarceratedIndicator",
-        "registered_offender": "PersonRegisteredOffenderIndicator",
+        "registered_offender": "PersonRegisteredOffenderIndicator"
+        "|~PersonCriminalHistorySummary/RegisteredSexualOffenderIndicator",
         "concealed_firearm_permit_holder": "PersonConcealedFirearmPermitHolderIndicator",
         "firearm_sales_disqualified": "PersonFirearmSalesDisqualifiedCode",
         "protection_order_petitioner": "PersonProtectionOrderPetitionerIndicator",
@@ -274,7 +277,7 @@ PARTS: dict[type[Part], Table] = {
 }
 
 _CONTACTS = (
-    "~ContactInformation|ContactInformation|~TelephoneNumber|~EntityEmail|~EntityTelephoneNumber"
+    "~ContactInformation|ContactInformation|~ContactMailingAddress|~TelephoneNumber|~EntityEmail|~EntityTelephoneNumber"
     "|OrganizationPrimaryContactInformation|OrganizationLocation/LocationContactInformation|^CaseParticipant/ContactInformation"
 )
 
