@@ -49,7 +49,9 @@ def build(kind: type[R], value: Any) -> R:
     except msgspec.ValidationError as wrong:
         reason, field = _said(str(wrong), kind, value)
         raise Invalid(
-            f"{field or 'The record'}: {reason}.", field=field, remedy="Correct the field named and send the record again."
+            f"{field or 'The record'}: {reason}.",
+            field=field,
+            remedy="Correct the field named and send the record again.",
         ) from wrong
     except RecursionError as wrong:
         raise Invalid("The body is nested too deeply.", remedy="Send flat records, as the schema shows.") from wrong
@@ -115,13 +117,42 @@ def _said(message: str, kind: type[Record], value: Any) -> tuple[str, str]:
 
 
 def _numbered(path: str, kind: type[Record], value: Any) -> str:
-    """Find which item of a list is meant: the first whose list, cut to that item, is refused too."""
-    name, _, rest = path.partition("[...]")
-    items = value.get(name) if isinstance(value, dict) else None
-    for place, item in enumerate(items if isinstance(items, list) else ()):
+    """Find which items are meant, level by level: the first whose list, cut to that item, is refused there too."""
+    said, place, trial = "", [], value
+    for step in re.findall(r"\[\.\.\.\]|[^.\[]+", path):
+        if step != "[...]":
+            said += f".{step}" if said else step
+            place.append(step)
+            continue
+        index, trial = _first_refused(kind, trial, place, path)
+        said += f"[{index}]"
+        place.append(0)
+    return said
+
+
+def _first_refused(kind: type[Record], value: Any, place: list[Any], path: str) -> tuple[int, Any]:
+    """Give the index of the item of the list at ``place`` that is refused, and the value with that item alone in it."""
+    reached = "[...]".join(path.split("[...]")[: place.count(0) + 1]) + "[...]"
+    for index, item in enumerate(_at(value, place)):
+        alone = _with(value, place, [item])
         try:
-            msgspec.convert({**value, name: [item]}, kind, dec_hook=read_reference)
+            msgspec.convert(alone, kind, dec_hook=read_reference)
         except msgspec.ValidationError as wrong:
-            if f"{name}[...]" in str(wrong):
-                return f"{name}[{place}]{rest}"
-    return path
+            if f"$.{reached}" in str(wrong):
+                return index, alone
+    return 0, value
+
+
+def _at(value: Any, place: list[Any]) -> Any:
+    for step in place:
+        value = value[step]
+    return value
+
+
+def _with(value: Any, place: list[Any], put: Any) -> Any:
+    """Give a copy of the value in which ``put`` stands at a place."""
+    if not place:
+        return put
+    copied = value.copy()
+    copied[place[0]] = _with(value[place[0]], place[1:], put)
+    return copied

@@ -23,7 +23,10 @@ _ZONE = r"(Z|[+-](0[0-9]|1[0-4]):[0-5][0-9])"
 # A "$" alone would let a line break follow; where the text ends, none can.
 DAY_PATTERN = rf"^({_YEAR}|{_YEAR}-{_MONTH}|{_YEAR}-{_DAY})$(?!\n)"
 WHEN_PATTERN = rf"^({_YEAR}|{_YEAR}-{_MONTH}|{_YEAR}-{_DAY}(T{_TIME}{_ZONE}?)?)$(?!\n)"
-_DURATION = r"P(?=[0-9T])([0-9]{1,4}Y)?([0-9]{1,5}M)?([0-9]{1,5}W)?([0-9]{1,6}D)?(T([0-9]{1,6}H)?([0-9]{1,6}M)?)?"
+_DURATION = (
+    r"P(?=[0-9T])([0-9]{1,3}Y)?([0-9]{1,4}M)?([0-9]{1,4}W)?([0-9]{1,5}D)?"
+    r"(T(?=[0-9])([0-9]{1,6}H)?([0-9]{1,6}M)?([0-9]{1,6}S)?)?"
+)
 DURATION_PATTERN = rf"^{_DURATION}$(?!\n)"
 
 When = Annotated[
@@ -38,6 +41,7 @@ _SPOKEN = re.compile(
     r"(?P<year>\d{4})(-(?P<month>\d\d))?(-(?P<day>\d\d))?"
     r"(T(?P<hour>\d\d):(?P<minute>\d\d)(:(?P<second>\d\d)(?P<fraction>\.\d+)?)?)?(?P<zone>Z|[+-]\d\d:\d\d)?"
 )
+_LENGTHS = re.compile(r"P(\d+Y)?(\d+M)?(\d+W)?(\d+D)?(?:T(\d+H)?(\d+M)?(\d+S)?)?")
 # Local time lies at most this far behind and ahead of UTC, anywhere on earth.
 _WEST, _EAST = timedelta(hours=12), timedelta(hours=14)
 
@@ -71,18 +75,21 @@ def surely_before(one: str | datetime | None, other: str | datetime | None) -> b
 
 def later_by(when: str, duration: str) -> datetime:
     """Give the last instant at which a duration that began at ``when`` is over, in UTC."""
-    years, months, weeks, days, _, hours, minutes = (
-        int(part[:-1]) if part and part[:-1].isdigit() else 0
-        for part in re.fullmatch(_DURATION, duration).groups()  # type: ignore[union-attr]  # the field's pattern was checked at entry
+    years, months, weeks, days, hours, minutes, seconds = _LENGTHS.fullmatch(duration).groups(default="0_")  # type: ignore[union-attr]  # the field's pattern was checked at entry
+    start = _moved(latest(when), 12 * _count(years) + _count(months))
+    return start + timedelta(
+        weeks=_count(weeks), days=_count(days), hours=_count(hours), minutes=_count(minutes), seconds=_count(seconds)
     )
-    start = _moved(latest(when), years * 12 + months)
-    return start + timedelta(weeks=weeks, days=days, hours=hours, minutes=minutes)
+
+
+def _count(part: str) -> int:
+    return int(part[:-1])
 
 
 def _moved(moment: datetime, months: int) -> datetime:
     """Move by calendar months; the day after the month's last becomes the first of the next."""
     month = moment.month - 1 + months
-    first = moment.replace(year=min(moment.year + month // 12, 9000), month=month % 12 + 1, day=1)
+    first = moment.replace(year=moment.year + month // 12, month=month % 12 + 1, day=1)
     return first + timedelta(days=moment.day - 1)
 
 
