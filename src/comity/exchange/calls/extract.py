@@ -60,10 +60,11 @@ def _json_rows(raw: bytes) -> Iterator[ExtractRow]:
     try:
         dates = {f["name"] for f in said["fields"] if f["type"] == "esriFieldTypeDate"}
         attributes = [feature["attributes"] for feature in said["features"]]
-    except (KeyError, TypeError) as wrong:
+        pairs = [[(name, _text(value, is_date=name in dates)) for name, value in row.items()] for row in attributes]
+    except (KeyError, TypeError, AttributeError, OverflowError) as wrong:
         raise Invalid("The JSON is no ArcGIS feature set.", remedy="Send fields and features[].attributes.") from wrong
-    for number, values in enumerate(attributes, start=1):
-        yield ExtractRow(number, {name: _text(value, is_date=name in dates) for name, value in values.items()})
+    for number, row in enumerate(pairs, start=1):
+        yield ExtractRow(number, dict(row))
 
 
 def _text(value: Any, *, is_date: bool) -> str:

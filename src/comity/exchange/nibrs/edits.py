@@ -26,6 +26,13 @@ NUMBERS = {
     "zero_month": "001",
     "zero_year": "001",
 }
+LETTERS = {
+    "attempted": "AC",
+    "cargo_theft": "YN",
+    "report_date_indicator": "R",
+    "force_automatic": "A",
+    "armed_automatic": "A",
+}
 AGES_IN_WORDS = frozenset({"NN", "NB", "BB"})
 LATEST_HOUR = 23
 
@@ -53,8 +60,8 @@ def _wrong(column: Column, value: str, level: str) -> Wrong | None:
         return "05", value, "it is no date of the form YYYYMMDD", "Correct the date."
     if column.name in NUMBERS:
         return _wrong_number(column.name, value)
-    if column.name == "attempted" and value not in {"A", "C"}:
-        return "04", value, "it must be A (attempted) or C (completed)", "Use one of the two."
+    if value not in LETTERS.get(column.name, value):
+        return "04", value, f"it must be one of {', '.join(LETTERS[column.name])}", "Use one of these letters."
     return _wrong_age(value, level) if column.name == "age" else None
 
 

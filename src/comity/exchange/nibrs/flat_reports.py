@@ -56,7 +56,7 @@ def _incident(first: Segment, parts: list[Segment]) -> GroupAIncident:
         submission=_submission(first),
         number=first.take("number"),
         date=_date(first.take("incident_date")),
-        hour=int(hour) if hour else None,
+        time=f"{hour}:00" if hour else "",
         is_report_date=first.take("report_date_indicator") == "R",
         cleared_exceptionally=first.take("cleared_exceptionally"),
         exceptional_clearance_date=_date(first.take("exceptional_clearance_date")),

@@ -136,7 +136,7 @@ def _arrest(source: Source, element: Element) -> Arrest:
         kind=source.code("nibrs-arrest-type", element, "ArrestCategoryCode"),
         offense=source.code("nibrs-offense", element, "ArrestCharge", "ChargeUCRCode"),
         multiple=source.text(arrestee, "ArrestSubjectCountCode") or source.text(element, "ArrestSubjectCountCode"),
-        armed_with=source.texts(arrestee, "ArresteeArmedWithCode") if arrestee is not None else (),
+        armed_with=source.codes("nibrs-arrestee-weapon", arrestee, "ArresteeArmedWithCode"),
         person=_person(source, arrestee) if arrestee is not None else Demographics(),
         juvenile_disposition=source.text(arrestee, "ArresteeJuvenileDispositionCode"),
     )

@@ -63,13 +63,13 @@ def _incident(source: Source, submission: Submission) -> GroupAIncident:
     number = source.text(found, *NUMBER)
     if found is None or not number:
         raise _missing("Incident number")
-    date, hour = _when(source, next(along(found, "ActivityDate"), None))
+    date, time = _when(source, next(along(found, "ActivityDate"), None))
     cargo = source.text(found, "IncidentAugmentation", "OffenseCargoTheftIndicator")
     return GroupAIncident(
         submission=submission,
         number=number,
         date=date,
-        hour=hour,
+        time=time,
         is_report_date=source.text(found, "IncidentAugmentation", "IncidentReportDateIndicator") == "true",
         cleared_exceptionally=source.code(
             "nibrs-exceptional-clearance", found, "IncidentAugmentation", "IncidentExceptionalClearanceCode"
@@ -86,15 +86,18 @@ def _incident(source: Source, submission: Submission) -> GroupAIncident:
     )
 
 
-def _when(source: Source, element: Element | None) -> tuple[str, int | None]:
-    """Give date and hour; a shorter date beside the full time is taken only where it says the same."""
+def _when(source: Source, element: Element | None) -> tuple[str, str]:
+    """Give date and time, without seconds when they are 00.
+
+    A shorter date beside the full time is taken only where it says the same.
+    """
     full = source.text(element, "DateTime")
     date = full[:10] or source.text(element, "Date")
     for name in ("Date", "YearMonthDate"):
         for other in along(element, name):
             if date.startswith((other.text or "-").strip()):
                 source.text(other)
-    return date, int(full[11:13]) if full[11:13].isdecimal() else None
+    return date, full[11:].removesuffix(":00") if full.count(":") > 1 else full[11:]
 
 
 def _offense(source: Source, element: Element) -> Offense:
@@ -107,7 +110,7 @@ def _offense(source: Source, element: Element) -> Offense:
         premises_entered=int(premises) if premises.isdecimal() else None,
         method_of_entry=source.code("nibrs-method-of-entry", element, "OffenseEntryPoint", "PassagePointMethodCode"),
         criminal_activity=source.codes("nibrs-criminal-activity", element, "CriminalActivityCategoryCode"),
-        force=source.texts(element, "OffenseForce", "ForceCategoryCode"),
+        force=source.codes("nibrs-force", element, "OffenseForce", "ForceCategoryCode"),
         bias=source.codes("nibrs-bias", element, "OffenseFactorBiasMotivationCode"),
     )
 

@@ -78,8 +78,8 @@ def add_incident(report: GroupAIncident, drafts: Drafts) -> Ref[Incident]:
 
 
 def _incident(report: GroupAIncident, drafts: Drafts, number: str) -> Incident:
-    """Give the incident; the hour is local to the agency and stays without a zone (data element 3)."""
-    when = report.date if report.hour is None else f"{report.date}T{report.hour:02d}:00"
+    """Give the incident; the time is local to the agency and stays without a zone (data element 3)."""
+    when = f"{report.date}T{report.time}" if report.time else report.date
     return Incident(
         provenance=drafts.from_source(number),
         incident_number=report.number,

@@ -123,7 +123,7 @@ class GroupAIncident:
     submission: Submission
     number: str
     date: str
-    hour: int | None = None
+    time: str = ""
     is_report_date: bool = False
     cleared_exceptionally: str = ""
     exceptional_clearance_date: str = ""
