@@ -118,4 +118,4 @@ async def _hold(node: Node, session: Session, stored: Stored, corrected: Record)
 
 
 async def _is_retry(node: Node, request: bytes | None, digest: bytes | None) -> bool:
-    return bool(request and digest and await node.reader.requested([(request, digest)]))
+    return bool(request and digest and await node.holding.requested([(request, digest)]))

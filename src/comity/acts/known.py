@@ -120,7 +120,7 @@ async def hold_checks(node: Node, record: Record, id: UUID, checks: Sequence[Che
     for check in checks:
         if not await _holds(node, check, record, knowing):
             if not check.review:
-                raise Refused(check.sentence, rule=check.name, field=check.field, remedy=check.remedy)
+                raise Refused(check.sentence, rule=check.name, field=check.field, remedy=check.advised(record, knowing))
             reviews.append(check)
     return reviews
 

@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
 
@@ -19,7 +19,7 @@ from comity.records.profiles import number_format
 from comity.records.profiles import profile as profile_named
 from comity.records.reach import pointers_of
 from comity.records.references import Ref
-from comity.records.rules import checks_of
+from comity.records.rules import checks_of, with_due_markings
 from comity.records.spec import spec_of
 from comity.store.entries import Draft, Entry, Minting, Stored
 from comity.store.node import Node
@@ -56,18 +56,24 @@ async def submit_together(node: Node, session: Session, submissions: Sequence[Su
     """Enter records that may refer to one another: all of them or none."""
     now = node.clock()
     no_action_by_account_of_officer_on_leave(session, now)
-    together = {submission.id: submission.record for submission in submissions}
+    marked = [_marked(session, submission) for submission in submissions]
+    together = {submission.id: submission.record for submission in marked}
     try:
-        drafts, reviews = await _drafted(node, session, submissions, together, now)
+        drafts, reviews = await _drafted(node, session, marked, together, now)
     except Refused:
         # A retry of what was entered before is no new act: what has happened since must not refuse it.
-        entered = await _entered_before(node, session, submissions)
+        entered = await _entered_before(node, session, marked)
         if not entered:
             raise
         return entered
     entries = await node.writer.append(drafts)
     places = {draft.id: entry for draft, entry in zip(drafts, entries, strict=True)}
     return tuple(Receipt(places[s.id], names) for s, names in zip(submissions, reviews, strict=True))
+
+
+def _marked(session: Session, submission: Submission) -> Submission:
+    """Add the markings that the law of the place asks for, so that nobody has to think of them."""
+    return replace(submission, record=with_due_markings(submission.record, profile_named(session.agency.profile)))
 
 
 async def _drafted(
@@ -182,5 +188,5 @@ async def _entered_before(node: Node, session: Session, submissions: Sequence[Su
     asked = [request_of(session, s.key, encode(s.record)) for s in submissions]
     if any(request is None for request, _ in asked):
         return ()
-    entered = await node.reader.requested([(request, digest) for request, digest in asked if request and digest])
+    entered = await node.holding.requested([(request, digest) for request, digest in asked if request and digest])
     return tuple(Receipt(entry) for entry in entered) if len(entered) == len(submissions) else ()

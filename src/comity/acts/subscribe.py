@@ -1,13 +1,15 @@
 """Wait for entries: what comes in after a place in the log, and standing subscriptions that nothing is lost from."""
 
-from collections.abc import Sequence
+from collections.abc import AsyncIterator, Sequence
 from uuid import UUID
 
-from comity.acts.read import absent
+from comity.acts.disclose import written_down
+from comity.acts.read import LARGEST_PAGE, absent
 from comity.acts.sight import View, sight_of, view
 from comity.errors import Invalid
 from comity.ids import new_id
 from comity.policy.sessions import Session
+from comity.records.governance.disclosure import Channel
 from comity.records.registry import kinds
 from comity.store.node import Node
 from comity.store.subscriptions import Subscription
@@ -33,14 +35,21 @@ async def unsubscribe(node: Node, session: Session, id: UUID) -> None:
     await node.subscriptions.end(own(node, session, id).id, node.clock())
 
 
-async def owed(node: Node, session: Session, id: UUID, *, after: int = -1, limit: int = 200) -> list[View]:
-    """Give what a standing subscription of this member is still owed, oldest first, as may be seen now.
+async def owed(
+    node: Node, session: Session, id: UUID, *, after: int | None, upto: int
+) -> AsyncIterator[Sequence[View]]:
+    """Give what a standing subscription of this member is still owed up to a place, oldest first, as may be seen now.
 
-    The caller writes the disclosure down before it shows them: ``following`` does so for many readers at once.
+    Each page is written down before it is given.
     """
-    seqs = await node.subscriptions.owed(own(node, session, id).id, after, limit)
-    found = await node.reader.at(seqs, sight_of(node, session).classes)
-    return [view(node, session.profile, stored) for stored in found]
+    mine = own(node, session, id)
+    place = -1 if after is None else after
+    while seqs := [seq for seq in await node.subscriptions.owed(mine.id, place, LARGEST_PAGE) if seq <= upto]:
+        place = seqs[-1]
+        found = await node.reader.at(seqs, sight_of(node, session).classes)
+        views = [view(node, session.profile, stored) for stored in found]
+        await written_down(node, session, Channel.STREAM, views)
+        yield views
 
 
 def own(node: Node, session: Session, id: UUID) -> Subscription:

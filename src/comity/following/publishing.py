@@ -2,9 +2,8 @@
 
 import asyncio
 
-import asyncpg
-
 from comity.errors import Unavailable
+from comity.store.lost import LOST
 from comity.store.node import Node
 
 
@@ -16,7 +15,7 @@ async def publish_at_intervals(node: Node, seconds: float) -> None:
     while True:
         try:
             await node.log.publish()
-        except (asyncpg.PostgresError, asyncpg.InterfaceError, OSError, Unavailable):
+        except (*LOST, Unavailable):
             # The database is away, or there is no directory to name the log yet: the next round tries again.
             await asyncio.sleep(seconds)
         await asyncio.sleep(seconds)

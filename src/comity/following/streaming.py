@@ -1,8 +1,8 @@
 """Brings entries to everyone who may see them, as they happen.
 
-One follower reads each new entry once, shows it to every open stream as its reader may see it, writes the disclosures down
-in one go, and only then lets go of them. If the process dies, readers come back with the last id that they saw, and
-the log itself is the queue.
+One follower reads each new entry once, shows it to every open stream as its reader may see it, writes the disclosures
+down in one go, and only then lets go of them. If the process dies, readers come back with the last id that they saw,
+and the log itself is the queue.
 """
 
 import asyncio
@@ -14,10 +14,11 @@ import asyncpg
 
 from comity.acts.disclose import written_down_for
 from comity.acts.sight import View, sight_for, sight_of, view
-from comity.errors import Unavailable
-from comity.policy.sessions import Profile, Session
+from comity.errors import Refused, Unavailable
+from comity.policy.sessions import Profile, Session, open_session
 from comity.records.governance.disclosure import Channel
 from comity.store.entries import Stored
+from comity.store.lost import LOST
 from comity.store.node import Node
 
 # How many entries one reader may lag behind before it is asked to come back with its last id.
@@ -104,21 +105,34 @@ class Streaming:
                 ended = asyncio.Event()
                 connection.add_termination_listener(lambda *_, ended=ended: ended.set())
                 await ended.wait()
-            except (asyncpg.PostgresError, asyncpg.InterfaceError, OSError):
+            except LOST:
                 await asyncio.sleep(_RETRY_SECONDS)
             finally:
                 if connection is not None:
                     connection.terminate()
 
     def _refresh(self, what: str) -> None:
-        refreshing = self._node.directories.refresh if what == "directory" else self._node.subscriptions.refresh
+        refreshing = self._take_directory if what == "directory" else self._node.subscriptions.refresh
         asyncio.get_running_loop().create_task(refreshing())
+
+    async def _take_directory(self) -> None:
+        """Read the new directory, and let every stream go on only as it may under that."""
+        await self._node.directories.refresh()
+        for stream in list(self._streams):
+            before = stream.session
+            try:
+                stream.session = open_session(
+                    self._node.directory, before.agency.key, before.member.key, before.purpose
+                )
+            except Refused:
+                self.close(stream)
+                stream.arrived.put_nowait(None)
 
     async def _pump(self) -> None:
         try:
             while await self._bring():
                 pass
-        except (asyncpg.PostgresError, asyncpg.InterfaceError, OSError, Unavailable):
+        except (*LOST, Unavailable):
             await asyncio.sleep(_RETRY_SECONDS)
             self._wake.set()
 

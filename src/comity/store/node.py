@@ -49,6 +49,11 @@ async def _keep(connection: asyncpg.Connection) -> None:
     """Keep a connection as it is: no query here changes a session, and resetting it would cost a round trip each."""
 
 
+async def _behind_the_wall(connection: asyncpg.Connection) -> None:
+    """Make a connection one that sees only what is bound: what it reads is for people."""
+    await connection.execute("set role comity_reader")
+
+
 @asynccontextmanager
 async def open_node(dsn: str, keyring_folder: Path, *, clock: Clock = now) -> AsyncIterator[Node]:
     """Give a node at work on a database of this release's schema; at the end, what waits is written first."""
@@ -58,7 +63,10 @@ async def open_node(dsn: str, keyring_folder: Path, *, clock: Clock = now) -> As
         await migrate(connection)
     finally:
         await connection.close()
-    async with asyncpg.create_pool(dsn, min_size=2, max_size=8, reset=_keep) as pool:
+    async with (
+        asyncpg.create_pool(dsn, min_size=2, max_size=6, reset=_keep) as pool,
+        asyncpg.create_pool(dsn, min_size=2, max_size=6, reset=_keep, init=_behind_the_wall) as reading,
+    ):
         classes = Classes(pool)
         await classes.refresh()
         directories = Directories(pool)
@@ -78,7 +86,7 @@ async def open_node(dsn: str, keyring_folder: Path, *, clock: Clock = now) -> As
                 keyring,
                 classes,
                 writer,
-                Reader(pool, classes),
+                Reader(reading, classes),
                 Holding(pool, classes),
                 directories,
                 subscriptions,

@@ -9,7 +9,7 @@ from uuid import UUID
 
 from msgspec.structs import replace as with_field
 
-from comity.errors import ComityError, Conflict
+from comity.errors import ComityError, Conflict, Reused
 from comity.policy.clauses import HandlingClass
 from comity.store.entries import Draft, Entry
 from comity.store.keyring import Keyring
@@ -97,7 +97,7 @@ class _Planning:
             return None
         digest, entry = self.requests[draft.request]
         if digest != draft.request_digest:
-            return Conflict(
+            return Reused(
                 "This Idempotency-Key was used for another request.", remedy="Use a new key for a new request."
             )
         return replace(entry, replayed=True)

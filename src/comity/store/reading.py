@@ -7,7 +7,7 @@ from uuid import UUID
 import asyncpg
 
 from comity.store.classes import Classes
-from comity.store.entries import Entry, Stored
+from comity.store.entries import Stored
 
 MOST_TERMS = 6
 
@@ -81,12 +81,8 @@ _AT = f"""
 select {ENTRY_COLUMNS} from entry e where e.seq = any($1::bigint[]) and e.class_id = any($2::int[]) order by e.seq
 """  # noqa: S608
 
-_REQUESTED = """
--- What was entered under these request keys with the same bodies, in the order of the keys.
-select e.seq, e.record, e.version, e.recorded_at
-from unnest($1::bytea[], $2::bytea[]) with ordinality as asked (request, digest, n)
-join entry e on e.request = asked.request and e.request_digest = asked.digest order by asked.n
-"""
+# The second wall (migration 0002): the same classes once more, for the row-level security of entry.
+_BIND = "select set_config('comity.classes', $1, false)"
 
 _SIZE = "select size from log_head"
 
@@ -111,25 +107,25 @@ class Reader:
 
     async def current(self, ids: Iterable[UUID], classes: Sequence[int]) -> list[Stored]:
         """Give the current versions of records, in no order."""
-        return await self._stored(_CURRENT, list(ids), classes)
+        return await self._stored(classes, _CURRENT, list(ids), classes)
 
     async def versions(self, record: UUID, classes: Sequence[int]) -> list[Stored]:
         """Give all versions of a record, oldest first."""
-        return await self._stored(_VERSIONS, record, classes)
+        return await self._stored(classes, _VERSIONS, record, classes)
 
     async def page(self, classes: Sequence[int], before: int, limit: int) -> list[Stored]:
         """Give the newest records entered before a place in the log."""
         query = _PAGE_WIDE if len(classes) > _MANY_CLASSES else _PAGE_NARROW
-        return await self._stored(query, classes, before, limit)
+        return await self._stored(classes, query, classes, before, limit)
 
     async def since(self, after: int, upto: int, classes: Sequence[int], limit: int) -> list[Stored]:
         """Give entries after one place in the log up to another, oldest first."""
-        return await self._stored(_SINCE, after, upto, classes, limit)
+        return await self._stored(classes, _SINCE, after, upto, classes, limit)
 
     async def referring(self, groups: Sequence[Reach], limit: int) -> list[Stored]:
         """Give records that carry any of the tokens of a group's first term, newest first."""
         return await self._stored(
-            _REFERRING, [_array(g.classes) for g in groups], [_array(g.terms[0]) for g in groups], limit
+            _of(groups), _REFERRING, [_array(g.classes) for g in groups], [_array(g.terms[0]) for g in groups], limit
         )
 
     async def search(self, groups: Sequence[Reach], before: int, limit: int) -> list[Stored]:
@@ -137,28 +133,25 @@ class Reader:
         # A term that is not given repeats the first, which costs nothing and changes nothing.
         padded = [(*g.terms, *([g.terms[0]] * MOST_TERMS))[:MOST_TERMS] for g in groups]
         columns = [[_array(terms[n]) for terms in padded] for n in range(MOST_TERMS)]
-        return await self._stored(_SEARCH, [_array(g.classes) for g in groups], *columns, before, limit)
+        return await self._stored(_of(groups), _SEARCH, [_array(g.classes) for g in groups], *columns, before, limit)
 
     async def oldest(self, classes: Sequence[int], after: int, limit: int) -> list[Stored]:
         """Give current records after a place in the log, oldest first."""
-        return await self._stored(_OLDEST, classes, after, limit)
+        return await self._stored(classes, _OLDEST, classes, after, limit)
 
     async def at(self, seqs: Sequence[int], classes: Sequence[int]) -> list[Stored]:
         """Give the entries at places in the log, oldest first."""
-        return await self._stored(_AT, seqs, classes)
-
-    async def requested(self, asked: Sequence[tuple[bytes, bytes]]) -> list[Entry]:
-        """Give what was entered under request keys with the same bodies before."""
-        rows = await self._pool.fetch(_REQUESTED, [a for a, _ in asked], [b for _, b in asked])
-        return [Entry(r["seq"], r["record"], r["version"], r["recorded_at"], replayed=True) for r in rows]
+        return await self._stored(classes, _AT, seqs, classes)
 
     async def size(self) -> int:
         """Tell how many entries the log has."""
         size: int = await self._pool.fetchval(_SIZE)
         return size
 
-    async def _stored(self, query: str, *values: object) -> list[Stored]:
-        rows = await self._pool.fetch(query, *values)
+    async def _stored(self, bound: Iterable[int], query: str, *values: object) -> list[Stored]:
+        async with self._pool.acquire() as connection:
+            await connection.execute(_BIND, _array(bound))
+            rows = await connection.fetch(query, *values)
         return [await stored(row, self._classes) for row in rows]
 
 
@@ -178,6 +171,10 @@ async def stored(row: asyncpg.Record, classes: Classes) -> Stored:
         row["sealed"],
         row["commitment"],
     )
+
+
+def _of(groups: Sequence[Reach]) -> list[int]:
+    return [class_id for group in groups for class_id in group.classes]
 
 
 def _array(numbers: Iterable[int]) -> str:

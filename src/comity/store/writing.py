@@ -17,6 +17,7 @@ from comity.store.classes import Classes
 from comity.store.entries import Draft, Entry
 from comity.store.keyring import Keyring
 from comity.store.log.tree import Frontier
+from comity.store.lost import LOST
 from comity.store.planning import Head, Ledger, Planned, plan
 
 LARGEST_BATCH = 512
@@ -136,7 +137,7 @@ class Writer:
                     await self._settle([waiting])
         except ComityError as wrong:
             self._fail(batch, wrong)
-        except (asyncpg.PostgresError, asyncpg.InterfaceError, OSError):
+        except LOST:
             self._fail(batch, _gone())
             await self._disconnect()
         except asyncio.CancelledError:

@@ -1,0 +1,41 @@
+"""A node put together and at work: database, keys, followers."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+
+from comity.following.publishing import publish_at_intervals
+from comity.following.streaming import Streaming
+from comity.settings import Settings
+from comity.store.node import Node, open_node
+from comity.store.postgres.opening import opened
+
+
+@dataclass(frozen=True)
+class App:
+    """A node at work, with the follower that brings entries to open streams."""
+
+    node: Node
+    streaming: Streaming
+
+
+@asynccontextmanager
+async def run_app(settings: Settings) -> AsyncIterator[App]:
+    """Give a node at work; at the end, streams are ended, what waits is written, and the database is left cleanly."""
+    async with (
+        opened(home=settings.home, url=settings.database_url) as dsn,
+        open_node(dsn, settings.keyring) as node,
+    ):
+        streaming = Streaming(node)
+        following = [
+            asyncio.create_task(streaming.run()),
+            asyncio.create_task(publish_at_intervals(node, settings.checkpoint_seconds)),
+        ]
+        try:
+            yield App(node, streaming)
+        finally:
+            streaming.end_all()
+            for task in following:
+                task.cancel()
+            await asyncio.wait(following)
