@@ -8,9 +8,14 @@ import asyncpg
 from cyclopts import App, CycloptsError
 from rich.console import Console
 
+from comity.cli.bench import bench
 from comity.cli.doctor import doctor
+from comity.cli.export import export
+from comity.cli.fsck import fsck
 from comity.cli.importing import import_
 from comity.cli.init import init
+from comity.cli.rebuild import rebuild
+from comity.cli.serve import serve
 from comity.cli.speaking import Exit, report_error
 from comity.cli.token import token
 from comity.errors import ComityError, Unavailable
@@ -27,7 +32,7 @@ app = App(
     help_format="plaintext",
     suppress_keyboard_interrupt=False,
 )
-for command in (init, token, doctor):
+for command in (serve, init, token, export, fsck, rebuild, doctor, bench):
     app.command(command)
 app.command(import_, name="import")
 

@@ -5,12 +5,11 @@ from collections.abc import AsyncIterator
 import asyncpg
 
 from comity.cli.checkup import Finding, State, look_at_node, look_at_place
+from comity.cli.nodes import any_node
 from comity.cli.options import AsJson, Home, settings_of
 from comity.cli.speaking import Exit, Voice
 from comity.errors import ComityError
 from comity.settings import Settings
-from comity.store.node import open_node
-from comity.store.postgres.opening import opened
 
 
 async def doctor(*, home: Home = None, json: AsJson = False) -> Exit:
@@ -40,10 +39,7 @@ async def _look(settings: Settings) -> AsyncIterator[Finding]:
         # To open a node makes what is missing: a doctor who finds no keys must not leave new ones behind.
         return
     try:
-        async with (
-            opened(home=settings.home, url=settings.database_url) as dsn,
-            open_node(dsn, settings.keyring) as node,
-        ):
+        async with any_node(settings) as node:
             async for finding in look_at_node(node):
                 yield finding
     except ComityError as wrong:

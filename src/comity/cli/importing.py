@@ -7,10 +7,11 @@ from typing import Annotated
 
 from cyclopts import Parameter
 
-from comity.app import run_app
+from comity.cli.nodes import existing_node
 from comity.cli.options import Agency, AsJson, Home, Member, Purpose, Switch, settings_of
-from comity.cli.reporting import FileReport, Lines, aside_line, lines_of, reported, row_of, unreadable
+from comity.cli.reporting import FileReport, aside_line, lines_of, reported, row_of, unreadable
 from comity.cli.speaking import Exit, Voice
+from comity.cli.writing import Lines
 from comity.errors import Invalid, Refused
 from comity.exchange.connectors import connector_for, connector_named
 from comity.exchange.importing import Wish, import_message
@@ -60,11 +61,12 @@ async def import_(  # noqa: PLR0913 - the options of a command
     files = list(_files(paths))
     if connector:
         connector_named(connector)
-    async with run_app(settings_of(home)) as app:
-        session = open_session(app.node.directory, agency, member, purpose)
+    async with existing_node(settings_of(home)) as node:
+        session = open_session(node.directory, agency, member, purpose)
         with Lines(report) as whole, Lines(set_aside) as asides:
-            importing = _Import(app.node, session, wish, connector, voice, asides)
+            importing = _Import(node, session, wish, connector, voice, asides)
             reports = [await _import(importing, path, whole) for path in files]
+        await node.log.publish()
     voice.table(HEADS, map(row_of, reports))
     for each in reports:
         for line in lines_of(each):

@@ -5,8 +5,9 @@ from typing import Annotated
 
 from cyclopts import Parameter
 
-from comity.app import run_app
-from comity.cli.options import AsJson, Home, Switch, settings_of
+from comity.cli.asking import require_yes
+from comity.cli.nodes import any_node
+from comity.cli.options import AsJson, Home, settings_of
 from comity.cli.speaking import Voice
 from comity.errors import Invalid
 from comity.policy.directory import read_directory
@@ -16,22 +17,22 @@ from comity.records.registry import kinds
 async def init(
     *,
     directory: Annotated[Path, Parameter(help="A TOML file of agencies, members and clauses.")],
-    dry_run: Annotated[bool, Switch] = False,
+    dry_run: Annotated[bool, Parameter(negative="", help="Only check the file.")] = False,
+    yes: Annotated[bool, Parameter(negative="", help="Replace the directory in force without asking.")] = False,
     home: Home = None,
     json: AsJson = False,
 ) -> None:
-    """Put a directory in force, on a new node or in place of the directory that it has.
-
-    With --dry-run the file is only checked.
-    """
+    """Put a directory in force, on a new node or in place of the directory that it has."""
     voice = Voice(json)
     document = _text(directory)
     new = read_directory(document, frozenset(kinds()))
     version = 0
     if not dry_run:
-        async with run_app(settings_of(home)) as app:
-            new = await app.node.directories.activate(document)
-            version = app.node.directories.version
+        async with any_node(settings_of(home)) as node:
+            if node.directories.version:
+                require_yes(f"Replace version {node.directories.version} of who may see what?", yes=yes)
+            new = await node.directories.activate(document)
+            version = node.directories.version
     voice.give(
         {
             "origin": new.origin,

@@ -1,11 +1,7 @@
 """What an import came to: for a person, for a program, and for whoever mends what was refused."""
 
-import os
 from collections import Counter
 from collections.abc import Sequence
-from pathlib import Path
-from types import TracebackType
-from typing import BinaryIO, Self
 
 import msgspec
 from msgspec import Struct
@@ -104,32 +100,6 @@ def lines_of(report: FileReport) -> list[str]:
     shown = [f"{report.file}: {each.place}: {each.reason} {each.remedy}" for each in report.refused[:_SHOWN]]
     more = len(report.refused) - _SHOWN
     return [*shown, f"{report.file}: and {more} more; --report lists all."] if more > 0 else shown
-
-
-class Lines:
-    """A JSON Lines file that only its owner may read, because it holds what the source held; made at the first line."""
-
-    def __init__(self, path: Path | None) -> None:
-        self._path = path
-        self._file: BinaryIO | None = None
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, wrong: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        if self._file is not None:
-            self._file.close()
-
-    def put(self, line: object) -> None:
-        """Write a line, if a file was asked for; an earlier file of the name is replaced."""
-        if self._path is None:
-            return
-        if self._file is None:
-            flags = os.O_WRONLY | os.O_CREAT | os.O_TRUNC
-            self._file = os.fdopen(os.open(self._path, flags, 0o600), "wb")
-        self._file.write(msgspec.json.encode(line, enc_hook=str) + b"\n")
 
 
 class Aside(Struct, frozen=True, omit_defaults=True):

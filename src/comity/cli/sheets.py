@@ -1,0 +1,84 @@
+"""Records as lines of JSON, and as rows of a table that a spreadsheet opens without harm."""
+
+import csv
+import io
+from collections.abc import Sequence
+from datetime import datetime
+from uuid import UUID
+
+import msgspec
+from msgspec import Struct
+
+from comity.acts.sight import View
+from comity.records.registry import kind_named
+
+ABOUT = ("id", "kind", "owner", "version", "recorded_at", "recorded_by")
+# A spreadsheet takes a cell that begins so for a formula (OWASP, "CSV Injection").
+FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "|", "%")
+
+
+class Exported(Struct, frozen=True):
+    """A record as it leaves: what is withheld is named by category, ``because`` names the clauses."""
+
+    id: UUID
+    kind: str
+    owner: str
+    version: int
+    recorded_at: datetime
+    recorded_by: str
+    fields: object
+    withheld: tuple[str, ...]
+    because: tuple[str, ...]
+
+
+def as_line(view: View) -> bytes:
+    """Give a record as a line of JSON."""
+    exported = Exported(
+        view.id,
+        view.kind,
+        view.owner,
+        view.version,
+        view.recorded_at,
+        view.recorded_by,
+        view.fields,
+        view.withheld,
+        view.because,
+    )
+    return msgspec.json.encode(exported) + b"\n"
+
+
+class Sheet:
+    """A table of some kinds: a column for each field that any of them has, lists and parts as JSON in their cell."""
+
+    def __init__(self, kinds: Sequence[str]) -> None:
+        names = (field.name for kind in kinds for field in kind_named(kind).fields)
+        self._fields = tuple(dict.fromkeys(names))
+
+    def head(self) -> bytes:
+        """Give the line of the columns' names."""
+        return _line([*ABOUT, *self._fields, "withheld"])
+
+    def row(self, view: View) -> bytes:
+        """Give a record's line."""
+        about = [getattr(view, name) for name in ABOUT]
+        return _line([*about, *(view.fields.get(name) for name in self._fields), list(view.withheld)])
+
+
+def _line(cells: Sequence[object]) -> bytes:
+    text = io.StringIO(newline="")
+    csv.writer(text, lineterminator="\r\n").writerow([_cell(cell) for cell in cells])
+    return text.getvalue().encode()
+
+
+def _cell(value: object) -> str:
+    match value:
+        case None | [] | {}:
+            return ""
+        case str():
+            return f"'{value}" if value.startswith(FORMULA) else value
+        case datetime():
+            return value.isoformat()
+        case UUID():
+            return str(value)
+        case _:
+            return msgspec.json.encode(value).decode()
