@@ -1,10 +1,13 @@
 """Makes records of a message: follows the tables, and counts a leaf as landed when its record stands."""
 
+from collections import deque
 from collections.abc import Container, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
+from uuid import UUID
 
 from comity.errors import Invalid
+from comity.exchange.connector import Refusal
 from comity.exchange.leaves import Place, Taker, local
 from comity.exchange.ojbc.graph import Graph
 from comity.exchange.ojbc.parts import PART_TABLES
@@ -14,6 +17,7 @@ from comity.ids import new_id
 from comity.records.codec import build
 from comity.records.declaration import Part, Record
 
+LONGEST_SOURCE_ID = 60
 Catalog = Mapping[str, Shape]
 Owner = type[Record] | type[Part]
 Found = tuple[Any, list[Place]]
@@ -33,10 +37,10 @@ class Draft:
 
 @dataclass(frozen=True)
 class Made:
-    """What came of a message: the records by id, and the reason of each object that made none."""
+    """What came of a message: the records by id, and what could not stand, with its reason."""
 
-    records: tuple[tuple[str, Record], ...]
-    refusals: tuple[Invalid, ...]
+    records: dict[UUID, Record]
+    refusals: tuple[Refusal, ...]
 
 
 class Drafting:
@@ -47,6 +51,7 @@ class Drafting:
         self.taker = taker
         self.catalog = catalog
         self.drafts: dict[tuple[Element, Shape], Draft] = {}
+        self.waiting: deque[Draft] = deque()
 
     def all(self) -> None:
         """Draft every object of the message that the catalog knows."""
@@ -67,15 +72,22 @@ class Drafting:
         return self.draft_as(thing, shape)
 
     def draft_as(self, thing: Element, shape: Shape) -> Draft:
-        """Draft a record of an object in a given shape, whatever the catalog says."""
+        """Promise a record of an object in a given shape, whatever the catalog says; it is read when its turn comes."""
         draft = self.drafts[thing, shape] = Draft(str(new_id()), shape, thing)
-        draft.values, draft.places = self._fields(thing, shape.kind, shape.fields)
-        draft.values = {**shape.said, **draft.values}
-        for place in self.graph.places(thing, "SourceIDText"):
-            if draft.source_id is None and (text := self.taker.look(place)):
-                draft.source_id = text
-                draft.places.append(place)
+        self.waiting.append(draft)
         return draft
+
+    def read(self) -> None:
+        """Read the drafts that wait, and those that they promise in turn."""
+        while self.waiting:
+            draft = self.waiting.popleft()
+            values, draft.places = self._fields(draft.element, draft.shape.kind, draft.shape.fields)
+            draft.values = {**draft.shape.said, **values}
+            for place in self.graph.places(draft.element, "SourceIDText"):
+                text = self.taker.look(place)
+                if draft.source_id is None and text and len(text) <= LONGEST_SOURCE_ID:
+                    draft.source_id = text
+                    draft.places.append(place)
 
     def _all_of(self, thing: Element) -> Iterator[Element]:
         for view in self.graph.views(thing):
@@ -155,7 +167,7 @@ class Drafting:
 
     def finish(self, provenance: Mapping[str, Any]) -> Made:
         """Build the drafts; what cannot stand is refused, and whoever referred to it goes without, or falls too."""
-        refusals: dict[str, Invalid] = {}
+        refusals: dict[str, Refusal] = {}
         records: dict[str, Record] = {}
         drafts = [draft for draft in self.drafts.values() if draft.places]
         gone = {draft.id for draft in self.drafts.values() if not draft.places}
@@ -169,24 +181,23 @@ class Drafting:
         for draft in drafts:
             if draft.id in records:
                 self.taker.take(draft.places)
-        return Made(tuple(records.items()), tuple(refusals.values()))
+        return Made({UUID(id): record for id, record in records.items()}, tuple(refusals.values()))
 
     def _build(
         self,
         draft: Draft,
         provenance: Mapping[str, Any],
         records: dict[str, Record],
-        refusals: dict[str, Invalid],
+        refusals: dict[str, Refusal],
         gone: set[str],
     ) -> None:
-        records.pop(draft.id, None)
         where = {**provenance, "source_id": draft.source_id} if draft.source_id else provenance
         values = _without({"provenance": where, **draft.values}, gone | refusals.keys())
         try:
             records[draft.id] = build(draft.shape.kind, values)
         except Invalid as wrong:
-            message = f"{self.taker.path(draft.element)}: {wrong.message}"
-            refusals[draft.id] = Invalid(message, remedy=wrong.remedy, field=wrong.field)
+            records.pop(draft.id, None)
+            refusals[draft.id] = Refusal(self.taker.path(draft.element), wrong)
 
 
 def _without(value: Any, gone: Container[str]) -> Any:

@@ -11,7 +11,7 @@ from comity.exchange.ojbc.queries import COURT_CASES, CUSTODY_QUERIES, PERSON_WA
 from comity.exchange.ojbc.subscriptions import SUBSCRIPTIONS
 from comity.exchange.ojbc.warrants import WARRANT_REPORTING
 
-EXCHANGES = (
+CONNECTORS = (
     ACCESS_CONTROL,
     AUDIT_LOG,
     BEHAVIORAL_HEALTH,

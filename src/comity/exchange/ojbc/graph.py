@@ -24,6 +24,8 @@ WRAPPERS = frozenset(
 )
 ROLES = ("RoleOfPersonReference", "RoleOfPerson", "RoleOfItemReference", "EntityPerson", "EntityPersonReference")
 SAME = "SameAsDigestReference"
+# A message in which more elements speak of one object would cost the square of their number; the rest is left over.
+MOST = 64
 
 
 def mark(element: Element, name: str) -> str | None:
@@ -70,17 +72,24 @@ class Graph:
             while twin is not None and wraps(twin):
                 twin = twin.getparent()
             if twin is not None:
-                self._twins.setdefault(target, []).append(twin)
+                self._note_at(self._twins, target, twin)
         target = self._ids.get(mark(element, "ref") or "")
         if target is not None and len(element):
-            self._roles.setdefault(target, []).append(element)
+            self._note_at(self._roles, target, element)
         if local(element) in ROLES and (role := element.getparent()) is not None:
-            self._roles.setdefault(self.object(element), []).append(role)
+            self._note_at(self._roles, self.object(element), role)
+
+    @staticmethod
+    def _note_at(notes: dict[Element, list[Element]], target: Element, other: Element) -> None:
+        others = notes.setdefault(target, [])
+        if len(others) < MOST:
+            others.append(other)
 
     def _tie(self, association: Element) -> None:
         ends = [self.object(self._end(end)) for end in association if len(end) or mark(end, "ref")]
         if local(association) == "Alias":
             ends.append(association)
+        del ends[MOST:]
         for end in ends:
             for other in ends:
                 if other is not end:
@@ -92,12 +101,13 @@ class Graph:
 
     def object(self, element: Element) -> Element:
         """Give the object that an element is or refers to, passing through the role that somebody plays."""
-        target = self._ids.get(mark(element, "ref") or "")
-        if target is not None and target is not element:
-            return self.object(target)
-        for child in element:
-            if local(child) in ROLES:
-                return self.object(child)
+        seen: set[Element] = set()
+        while element not in seen:
+            seen.add(element)
+            target = self._ids.get(mark(element, "ref") or "")
+            if target is None:
+                target = next((child for child in element if local(child) in ROLES), None)
+            element = element if target is None else target
         return element
 
     def is_twin(self, element: Element) -> bool:
