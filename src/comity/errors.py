@@ -1,12 +1,13 @@
 """The whole error tree: every error says what went wrong and what to do next.
 
-    ComityError
-    ├── Invalid        what was sent is not a record, a message or a value (names the field)
-    ├── Refused        policy or a named rule forbids it (names the clause or rule)
-    ├── Absent         nothing here that this reader may know of
-    ├── Conflict       the record has moved on, or a key was reused for something else
-    ├── Unverified     a proof, signature or stored byte does not hold
-    └── Unavailable    the database, keyring or a partner cannot be reached now
+ComityError
+├── Invalid        what was sent is not a record, a message or a value (names the field)
+├── Refused        policy or a named rule forbids it (names the clause or rule)
+├── Absent         nothing here that this reader may know of
+├── Conflict       the record has moved on since it was read
+│   └── Reused     a request key was used before for something else
+├── Unverified     a proof, signature or stored byte does not hold
+└── Unavailable    the database, keyring or a partner cannot be reached now
 """
 
 
@@ -41,7 +42,11 @@ class Absent(ComityError):  # noqa: N818
 
 
 class Conflict(ComityError):  # noqa: N818
-    """What was asked rests on a state that is no longer, or a request key was reused for another request."""
+    """What was asked rests on a state that is no longer."""
+
+
+class Reused(Conflict):
+    """A request key was used before for another request; nothing was done."""
 
 
 class Unverified(ComityError):  # noqa: N818

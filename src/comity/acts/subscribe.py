@@ -1,6 +1,6 @@
 """Wait for entries: what comes in after a place in the log, and standing subscriptions that nothing is lost from."""
 
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import Sequence
 from uuid import UUID
 
 from comity.acts.disclose import written_down
@@ -35,21 +35,20 @@ async def unsubscribe(node: Node, session: Session, id: UUID) -> None:
     await node.subscriptions.end(own(node, session, id).id, node.clock())
 
 
-async def owed(
-    node: Node, session: Session, id: UUID, *, after: int | None, upto: int
-) -> AsyncIterator[Sequence[View]]:
-    """Give what a standing subscription of this member is still owed up to a place, oldest first, as may be seen now.
+async def owed(node: Node, session: Session, id: UUID, *, after: int = -1, limit: int = LARGEST_PAGE) -> list[View]:
+    """Give what a standing subscription of this member is still owed, oldest first, as may be seen now.
 
-    Each page is written down before it is given.
+    What is given is written down before. Only [] means that nothing more is owed after ``after``.
     """
     mine = own(node, session, id)
-    place = -1 if after is None else after
-    while seqs := [seq for seq in await node.subscriptions.owed(mine.id, place, LARGEST_PAGE) if seq <= upto]:
-        place = seqs[-1]
+    while seqs := await node.subscriptions.owed(mine.id, after, limit):
         found = await node.reader.at(seqs, sight_of(node, session).classes)
-        views = [view(node, session.profile, stored) for stored in found]
-        await written_down(node, session, Channel.STREAM, views)
-        yield views
+        if found:
+            views = [view(node, session.profile, stored) for stored in found]
+            await written_down(node, session, Channel.STREAM, views)
+            return views
+        after = seqs[-1]
+    return []
 
 
 def own(node: Node, session: Session, id: UUID) -> Subscription:

@@ -11,7 +11,8 @@ from comity.records.registry import kind_named
 
 def sight(directory: Directory, profile: Profile, handling: HandlingClass) -> Decision:
     """Tell which categories of a class of records a profile sees, and by which clauses."""
-    mask, because = 0, []
+    mask = 0
+    because = []
     for clause in _granted(directory, profile, Operation.SEE):
         if _reaches(clause, profile, handling):
             mask |= _categories(clause.categories)
@@ -21,7 +22,8 @@ def sight(directory: Directory, profile: Profile, handling: HandlingClass) -> De
 
 def entry(directory: Directory, profile: Profile, handling: HandlingClass) -> Decision:
     """Tell whether a profile may enter records of a class, and by which clauses."""
-    if directory.agency[profile.agency].pillar not in kind_named(handling.kind).kind.entered_by:
+    agency = directory.agency.get(profile.agency)
+    if agency is None or agency.pillar not in kind_named(handling.kind).kind.entered_by:
         return NOTHING
     because = tuple(
         clause.id
@@ -32,7 +34,10 @@ def entry(directory: Directory, profile: Profile, handling: HandlingClass) -> De
 
 
 def _granted(directory: Directory, profile: Profile, operation: Operation) -> tuple[Clause, ...]:
-    agency = directory.agency[profile.agency]
+    agency = directory.agency.get(profile.agency)
+    if agency is None:
+        # It has left since the session was opened: it is granted nothing, and the others' streams go on.
+        return ()
     return tuple(
         clause
         for clause in directory.clauses
@@ -68,5 +73,5 @@ def _categories(labels: tuple[str, ...]) -> int:
         return EVERYTHING
     mask = 0
     for label in labels:
-        mask |= category_named(label)
+        mask |= int(category_named(label))
     return mask

@@ -59,6 +59,7 @@ def plan(
     groups: Sequence[tuple[Draft, ...]],
     ledger: Ledger,
     class_ids: Mapping[HandlingClass, int],
+    *,
     keyring: Keyring,
     now: datetime,
 ) -> Planned:

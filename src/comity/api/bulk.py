@@ -1,0 +1,116 @@
+"""Many records in one request: each on its own with its own result, or all of them or none."""
+
+import asyncio
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from starlette.responses import Response
+
+from comity.acts.submit import Receipt, Submission, submit, submit_together
+from comity.api.answers import json_answer
+from comity.api.bodies import JSON_LINES, parsed
+from comity.api.front import Front
+from comity.api.problems import MALFORMED, TOO_LARGE, Turned, problem_of
+from comity.api.views import Result, Results, received
+from comity.errors import ComityError, Invalid
+from comity.ids import new_id
+from comity.policy.sessions import Session
+from comity.records.codec import LARGEST_RECORD, build
+from comity.records.declaration import Record
+from comity.records.spec import KindSpec
+
+MOST_ITEMS = 10_000
+# How many items are on their way to the writer at once; they share its commits.
+_AT_ONCE = 128
+_BLANK = b" \t\r\n"
+
+
+@dataclass(frozen=True)
+class Line:
+    """One line of many, not parsed yet: a fault in it is its own, and not the others'."""
+
+    raw: bytes
+
+
+Item = Line | object
+
+
+def is_many(form: str, raw: bytes) -> bool:
+    """Tell whether a body holds many records: lines, or a JSON array."""
+    return form == JSON_LINES or raw.lstrip(_BLANK)[:1] == b"["
+
+
+def items_of(form: str, raw: bytes) -> Sequence[Item]:
+    """Part a body into its items; Turned when it is no JSON array, or has too many."""
+    if form == JSON_LINES:
+        items: Sequence[Item] = [Line(line) for line in raw.split(b"\n") if line.strip(_BLANK)]
+    elif len(raw) > LARGEST_RECORD:
+        raise Turned(TOO_LARGE, f"A JSON array may have {LARGEST_RECORD} bytes.", remedy=f"Send more as {JSON_LINES}.")
+    else:
+        found = parsed(raw)
+        items = found if isinstance(found, list) else []
+    if len(items) > MOST_ITEMS:
+        raise Turned(TOO_LARGE, f"There are more than {MOST_ITEMS} items.", remedy="Send them in several requests.")
+    return items
+
+
+async def enter_many(
+    front: Front, session: Session, spec: KindSpec, items: Sequence[Item], *, key: str, query: Mapping[str, str]
+) -> Response:
+    """Enter many records; with ``atomic=true`` all or none, and the first problem is the answer."""
+    match query.get("atomic", "false"):
+        case "true":
+            results = await _together(front, session, spec, items, key)
+        case "false":
+            results = await _one_by_one(front, session, spec, items, key)
+        case _:
+            raise Turned(
+                MALFORMED, "atomic is true or false.", remedy="Say atomic=true for all or none.", field="atomic"
+            )
+    entered = sum(1 for result in results if result.receipt)
+    return json_answer(Results(entered, len(results) - entered, tuple(results)))
+
+
+async def _together(front: Front, session: Session, spec: KindSpec, items: Sequence[Item], key: str) -> list[Result]:
+    records = [_named(n, spec, item) for n, item in enumerate(items)]
+    submissions = [Submission(new_id(), record, _key(key, n)) for n, record in enumerate(records)]
+    receipts = await submit_together(front.node, session, submissions) if submissions else ()
+    return [_result(spec, receipt) for receipt in receipts]
+
+
+async def _one_by_one(front: Front, session: Session, spec: KindSpec, items: Sequence[Item], key: str) -> list[Result]:
+    results: list[Result] = []
+    for first in range(0, len(items), _AT_ONCE):
+        some = items[first : first + _AT_ONCE]
+        numbered = enumerate(some, start=first)
+        results += await asyncio.gather(*(_one(front, session, spec, item, _key(key, n)) for n, item in numbered))
+    return results
+
+
+async def _one(front: Front, session: Session, spec: KindSpec, item: Item, key: str) -> Result:
+    try:
+        return _result(spec, await submit(front.node, session, _record(spec, item), key=key))
+    except ComityError as wrong:
+        problem = problem_of(wrong)
+        return Result(problem.status, problem=problem)
+
+
+def _record(spec: KindSpec, item: Item) -> Record:
+    return build(spec.kind, parsed(item.raw) if isinstance(item, Line) else item)
+
+
+def _named(place: int, spec: KindSpec, item: Item) -> Record:
+    try:
+        return _record(spec, item)
+    except Invalid as wrong:
+        field = f"[{place}].{wrong.field}" if wrong.field else f"[{place}]"
+        raise Invalid(f"Item {place}: {wrong.message}", field=field, remedy=wrong.remedy) from wrong
+
+
+def _result(spec: KindSpec, receipt: Receipt) -> Result:
+    return Result(200 if receipt.entry.replayed else 201, receipt=received(spec.name, receipt))
+
+
+def _key(key: str, place: int) -> str:
+    """Give the key of one item: a space cannot stand in a key that a client sends, so no other request has it."""
+    return f"{key} {place}"

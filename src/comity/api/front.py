@@ -1,0 +1,53 @@
+"""What every endpoint works with: the node at work, who is signed in, and the streams that are open."""
+
+import asyncio
+from dataclasses import dataclass, field
+
+from starlette.requests import Request
+
+from comity.acts.sight import View
+from comity.api.cursors import Cursors
+from comity.api.signing_in import Sessions, credentials_of
+from comity.api.views import encoder, shown
+from comity.following.streaming import Streaming
+from comity.policy.sessions import Session
+from comity.store.node import Node
+
+_MOST_ENCODED = 512
+
+
+@dataclass(frozen=True)
+class Front:
+    """One server's view of the node."""
+
+    node: Node
+    streaming: Streaming
+    sessions: Sessions
+    cursors: Cursors
+    open_streams: dict[tuple[str, str], int] = field(default_factory=dict)
+    closing: asyncio.Event = field(default_factory=asyncio.Event)
+    _encoded: dict[int, tuple[View, bytes]] = field(default_factory=dict, init=False)
+
+    async def session(self, request: Request) -> Session:
+        """Give the session of a request; Turned with 401 when it has none."""
+        return await self.sessions.session(credentials_of(request))
+
+    def encoded(self, view: View) -> bytes:
+        """Give the JSON of a view, made once for all the streams that it is handed to."""
+        # The view is kept beside its bytes: while it is held, no other object has its number.
+        found = self._encoded.get(id(view))
+        if found is None:
+            if len(self._encoded) >= _MOST_ENCODED:
+                self._encoded.clear()
+            found = self._encoded[id(view)] = (view, encoder.encode(shown(view)))
+        return found[1]
+
+    def close(self) -> None:
+        """End all streams and open no more: a server with an open stream would never stop."""
+        self.closing.set()
+        self.streaming.end_all()
+
+
+def front_of(node: Node, streaming: Streaming) -> Front:
+    """Put a front before a node."""
+    return Front(node, streaming, Sessions(node), Cursors(node.keyring.cursor_key))

@@ -1,0 +1,129 @@
+"""The server: every address of the node, uvicorn under it, and an end that does not wait for open streams."""
+
+import asyncio
+import signal
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager
+
+import uvicorn
+import uvloop
+from starlette.applications import Starlette
+from starlette.routing import Route
+
+from comity.api import health, records, streams
+from comity.api.front import Front, front_of
+from comity.api.protocol import BoundedProtocol
+from comity.api.resources import METHODS, NO_ROUTE, Endpoint, RecordOrKind, Resource
+from comity.errors import Unavailable
+from comity.following.running import App, run_app
+from comity.settings import Settings
+
+# Streams are ended before; what then still runs after this is cut off.
+_GRACE_SECONDS = 5
+_BACKLOG = 2048
+
+
+def create_api(app: App) -> Starlette:
+    """Give the ASGI application of a node at work."""
+    return _api(front_of(app.node, app.streaming))
+
+
+def serve(settings: Settings) -> None:
+    """Start the node and serve it until SIGTERM or SIGINT; returns when all is written and the database is left."""
+    uvloop.run(_serve(settings))
+
+
+async def serve_app(app: App, *, host: str, port: int) -> None:
+    """Serve a node that is at work until SIGTERM or SIGINT."""
+    async with served(app, host=host, port=port):
+        await _told_to_stop()
+
+
+@asynccontextmanager
+async def served(app: App, *, host: str = "127.0.0.1", port: int = 0) -> AsyncIterator[str]:
+    """Serve a node within the block, and give the address; port 0 takes a free one."""
+    front = front_of(app.node, app.streaming)
+    server = _Server(_config(_api(front), host, port))
+    serving = asyncio.create_task(server.serve())
+    try:
+        yield f"http://{host}:{await _port(server, serving)}"
+    finally:
+        front.close()
+        server.should_exit = True
+        await serving
+
+
+class _Server(uvicorn.Server):
+    """A server that leaves signals to us: its own way ends the process before the node is closed."""
+
+    @contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        yield
+
+
+async def _serve(settings: Settings) -> None:
+    async with run_app(settings) as app:
+        await serve_app(app, host=settings.host, port=settings.port)
+
+
+async def _told_to_stop() -> None:
+    told = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(number, told.set)
+    try:
+        await told.wait()
+    finally:
+        for number in (signal.SIGTERM, signal.SIGINT):
+            loop.remove_signal_handler(number)
+
+
+async def _port(server: uvicorn.Server, serving: asyncio.Task[None]) -> int:
+    """Wait until the server listens, and tell where; a server that cannot start ends its task instead."""
+    while not server.started:
+        if serving.done():
+            raise Unavailable(
+                "The server cannot listen at this address.", remedy="Give another port, or stop what listens there."
+            )
+        await asyncio.sleep(0.005)
+    port: int = server.servers[0].sockets[0].getsockname()[1]
+    return port
+
+
+def _config(api: Starlette, host: str, port: int) -> uvicorn.Config:
+    # No access log: addresses of searches hold names.
+    return uvicorn.Config(
+        api,
+        host=host,
+        port=port,
+        loop="none",
+        http=BoundedProtocol,
+        ws="none",
+        lifespan="off",
+        log_level="warning",
+        access_log=False,
+        server_header=False,
+        backlog=_BACKLOG,
+        timeout_graceful_shutdown=_GRACE_SECONDS,
+    )
+
+
+def _api(front: Front) -> Starlette:
+    def at(path: str, **endpoints: Endpoint) -> Route:
+        return Route(path, Resource(front, endpoints))
+
+    record = Resource(front, {"GET": records.one, "PATCH": records.correct})
+    kind = Resource(front, {"GET": records.newest, "POST": records.enter})
+    neither = Resource(front, dict.fromkeys(METHODS, records.neither))
+    api = Starlette(
+        routes=[
+            Route("/v1/records/{name}", RecordOrKind(record, kind, neither)),
+            at("/v1/stream", GET=streams.stream),
+            at("/livez", GET=health.alive),
+            at("/readyz", GET=health.ready),
+            at("/", GET=health.index),
+        ],
+        exception_handlers=NO_ROUTE,
+    )
+    api.router.redirect_slashes = False
+    return api

@@ -1,0 +1,93 @@
+"""What answers hold, as JSON: views of records without their place in the log, and receipts of entries."""
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from msgspec import Struct
+from msgspec.json import Encoder
+
+from comity.acts.sight import View
+from comity.acts.submit import Receipt
+from comity.api.problems import Problem
+
+
+class Shown(Struct, frozen=True, omit_defaults=True):
+    """A record as its reader may see it; ``withheld`` names categories, ``because`` the clauses that let it be seen.
+
+    ``reviews`` stands only in the answer to an entry: the rules that ask the owner to look at it again.
+    """
+
+    id: UUID
+    kind: str
+    owner: str
+    version: int
+    recorded_at: datetime
+    recorded_by: str
+    fields: Any
+    withheld: tuple[str, ...]
+    because: tuple[str, ...]
+    reviews: tuple[str, ...] | None = None
+
+
+class Page(Struct, frozen=True):
+    """Records in the order that the address promises; the next page, if any, is in the ``Link`` header."""
+
+    items: tuple[Shown, ...]
+
+
+class Received(Struct, frozen=True):
+    """The receipt of an entry: what it is called now; ``replayed`` when this request had been carried out before."""
+
+    id: UUID
+    kind: str
+    version: int
+    recorded_at: datetime
+    replayed: bool
+    reviews: tuple[str, ...]
+
+
+class Result(Struct, frozen=True, omit_defaults=True):
+    """What became of one item of many: its receipt, or the problem that it has."""
+
+    status: int
+    receipt: Received | None = None
+    problem: Problem | None = None
+
+
+class Results(Struct, frozen=True):
+    """What became of each item, in the order in which they were sent."""
+
+    entered: int
+    refused: int
+    results: tuple[Result, ...]
+
+
+encoder = Encoder()
+
+
+def shown(view: View, *, reviews: tuple[str, ...] | None = None) -> Shown:
+    """Give a view in the shape of an answer."""
+    return Shown(
+        view.id,
+        view.kind,
+        view.owner,
+        view.version,
+        view.recorded_at,
+        view.recorded_by,
+        view.fields,
+        view.withheld,
+        view.because,
+        reviews,
+    )
+
+
+def received(kind: str, receipt: Receipt) -> Received:
+    """Give a receipt in the shape of an answer."""
+    entry = receipt.entry
+    return Received(entry.id, kind, entry.version, entry.recorded_at, entry.replayed, receipt.reviews)
+
+
+def entity_tag(version: int) -> str:
+    """Give the entity tag of a version, strong: the same tag means the same bytes to the same reader."""
+    return f'"v{version}"'
