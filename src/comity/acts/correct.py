@@ -1,7 +1,5 @@
 """Correct a record: a new version by its owner, which everyone sees from then on."""
 
-from collections.abc import Mapping
-from typing import Any
 from uuid import UUID
 
 from comity.acts.known import Knowing, hold_checks, referred
@@ -11,16 +9,16 @@ from comity.acts.submit import Receipt, Submission, draft_of, handling_of, reque
 from comity.errors import Conflict, Invalid, Refused
 from comity.policy import masks
 from comity.policy.sessions import Session, no_action_by_account_of_officer_on_leave
-from comity.records.codec import build, read_json
+from comity.records.codec import build, merged, read_json
 from comity.records.declaration import Record
-from comity.records.parting import joined
+from comity.records.parting import joined, plain_fields
 from comity.records.reach import pointers_of
 from comity.records.registry import kind_named
 from comity.records.rules import checks_of
 from comity.records.spec import spec_of
 from comity.store.entries import Draft, Stored
 from comity.store.node import Node
-from comity.store.sealing import opened, plain, record_of
+from comity.store.sealing import opened, record_of
 
 
 async def correct(
@@ -94,27 +92,13 @@ def _patched(node: Node, session: Session, stored: Stored, patch: bytes) -> Reco
                 field=field.name,
                 remedy="Ask a colleague whose role includes this category.",
             )
-    return build(kind, _merged(joined(plain(stored), opened(node.keyring, stored)), changes))
-
-
-def _merged(fields: Mapping[str, Any], changes: Mapping[str, Any]) -> dict[str, Any]:
-    """Apply a merge patch (RFC 7396, section 2)."""
-    merged = dict(fields)
-    for name, value in changes.items():
-        if value is None:
-            merged.pop(name, None)
-        elif isinstance(value, dict):
-            inner = merged.get(name)
-            merged[name] = _merged(inner if isinstance(inner, dict) else {}, value)
-        else:
-            merged[name] = value
-    return merged
+    return build(kind, merged(joined(plain_fields(stored.facts), opened(node.keyring, stored)), changes))
 
 
 async def _hold(node: Node, session: Session, stored: Stored, corrected: Record) -> None:
     knowing = Knowing(node, session, record_of(node.keyring, stored), node.clock())
     knowing.add(await referred(node, session, pointers_of(corrected)))
-    await hold_checks(node, corrected, stored.id, checks_of(type(corrected)), knowing)
+    await hold_checks(node, corrected, stored.id, checks=checks_of(type(corrected)), knowing=knowing)
 
 
 async def _is_retry(node: Node, request: bytes | None, digest: bytes | None) -> bool:

@@ -9,7 +9,8 @@ from comity.acts.sight import Sight, View, sight_of, view
 from comity.policy.sessions import Session
 from comity.records.categories import Category
 from comity.records.governance.disclosure import Channel
-from comity.records.reach import pointers_of_fields, pointing_at
+from comity.records.parting import pointed_at
+from comity.records.reach import pointing_at
 from comity.records.registry import kind_named
 from comity.store.entries import Stored
 from comity.store.node import Node
@@ -46,7 +47,7 @@ async def gather(node: Node, session: Session, id: UUID) -> list[View]:
 
 
 async def _pointed_at(node: Node, sight: Sight, edge: Iterable[View], known: Iterable[UUID]) -> list[Stored]:
-    ids = {id for v in edge for id in pointers_of_fields(kind_named(v.kind).kind, v.fields)} - set(known)
+    ids = {id for v in edge for id in pointed_at(kind_named(v.kind).kind, v.fields)} - set(known)
     return await node.reader.current(ids, sight.classes) if ids else []
 
 

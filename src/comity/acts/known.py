@@ -112,7 +112,9 @@ async def referred(node: Node, session: Session, pointers: Sequence[Pointer]) ->
     return list(found.values())
 
 
-async def hold_checks(node: Node, record: Record, id: UUID, checks: Sequence[Check], knowing: Knowing) -> list[Check]:
+async def hold_checks(
+    node: Node, record: Record, id: UUID, *, checks: Sequence[Check], knowing: Knowing
+) -> list[Check]:
     """Run the checks of a record; Refused by the first that refuses, else give those that ask for review."""
     for wanted in {reads for check in checks for reads in check.reads}:
         await _fetch_referring(node, record, id, wanted, knowing)

@@ -39,4 +39,6 @@ async def _hold(
     knowing = Knowing(node, session, None, now)
     knowing.add(await referred(node, session, outside))
     knowing.add_together(together)
-    await hold_checks(node, submission.record, submission.id, checks_of(type(submission.record)), knowing)
+    await hold_checks(
+        node, submission.record, submission.id, checks=checks_of(type(submission.record)), knowing=knowing
+    )

@@ -10,11 +10,11 @@ from comity.policy import masks
 from comity.policy.clauses import NOTHING, Decision, HandlingClass
 from comity.policy.sessions import Profile, Session
 from comity.records.categories import Category
-from comity.records.parting import visible, withheld
+from comity.records.parting import plain_fields, visible, withheld
 from comity.records.registry import kind_named
 from comity.store.entries import Stored
 from comity.store.node import Node
-from comity.store.sealing import opened, plain
+from comity.store.sealing import opened
 
 _PROTECTED = sum(category for category in Category if category.protected)
 
@@ -117,7 +117,7 @@ def view(node: Node, profile: Profile, stored: Stored) -> View:
         stored.version,
         stored.recorded_at,
         stored.member,
-        visible(kind, plain(stored), protected, decision.mask),
+        visible(kind, plain_fields(stored.facts), protected, decision.mask),
         withheld(kind, decision.mask),
         decision.because,
         decision.mask,

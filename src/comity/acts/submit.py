@@ -103,7 +103,9 @@ async def _review_asked(
     knowing = Knowing(node, session, None, now)
     knowing.add(found)
     knowing.add_together(together)
-    return await hold_checks(node, submission.record, submission.id, checks_of(type(submission.record)), knowing)
+    return await hold_checks(
+        node, submission.record, submission.id, checks=checks_of(type(submission.record)), knowing=knowing
+    )
 
 
 def draft_of(node: Node, session: Session, submission: Submission, now: datetime) -> Draft:

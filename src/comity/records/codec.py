@@ -2,6 +2,7 @@
 
 import json
 import re
+from collections.abc import Mapping
 from functools import cache
 from typing import Any, NoReturn
 
@@ -70,6 +71,20 @@ def _encoder() -> msgspec.json.Encoder:
 def encode_value(value: Any) -> bytes:
     """Give the JSON of fields taken out of a record."""
     return _encoder().encode(value)
+
+
+def merged(fields: Mapping[str, Any], patch: Mapping[str, Any]) -> dict[str, Any]:
+    """Apply a merge patch (RFC 7396, section 2): null takes a field away, an object is merged, the rest is set."""
+    result = dict(fields)
+    for name, value in patch.items():
+        if value is None:
+            result.pop(name, None)
+        elif isinstance(value, dict):
+            inner = result.get(name)
+            result[name] = merged(inner if isinstance(inner, dict) else {}, value)
+        else:
+            result[name] = value
+    return result
 
 
 def _refuse(reason: str, remedy: str) -> NoReturn:

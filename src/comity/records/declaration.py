@@ -20,7 +20,7 @@ from comity.records.references import Ref
 class Declaring(StructMeta):
     """Makes every declaration frozen, by keyword only and strict, so that no kind has to repeat it."""
 
-    def __new__(
+    def __new__(  # noqa: PYI034 - a metaclass may not say Self (PEP 673)
         cls, name: str, bases: tuple[type, ...], namespace: dict[str, Any], *, frozen: bool = True
     ) -> "Declaring":
         return super().__new__(

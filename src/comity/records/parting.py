@@ -1,11 +1,15 @@
 """Parts a record into what may stand readable and what must be encrypted, and joins it again for who may see it."""
 
+import json
+from collections.abc import Mapping
 from functools import cache
 from typing import Any
+from uuid import UUID
 
 from comity.records.categories import Category
 from comity.records.codec import encode_value
 from comity.records.declaration import Record
+from comity.records.reach import pointing_paths
 from comity.records.spec import spec_of
 
 Protected = dict[str, dict[str, Any]]
@@ -70,3 +74,32 @@ def withheld(kind: type[Record], mask: int) -> tuple[str, ...]:
     """Name the categories of a kind that a mask hides, filled in or not, so that the list tells nothing."""
     hidden = spec_of(kind).categories & ~mask
     return tuple(category.label for category in Category if hidden & category)
+
+
+def plain_fields(facts: str) -> dict[str, Any]:
+    """Give the plain fields that ``parted`` wrote."""
+    fields: dict[str, Any] = json.loads(facts)
+    return fields
+
+
+def protected_fields(opened: bytes) -> Protected:
+    """Give the protected fields that ``parted`` wrote."""
+    fields: Protected = json.loads(opened)
+    return fields
+
+
+def pointed_at(kind: type[Record], fields: Mapping[str, Any]) -> set[UUID]:
+    """Give the ids that the fields of a record point at, as far as they are shown."""
+    return {UUID(found) for path in pointing_paths(kind) for found in _found(fields, path)}
+
+
+def _found(value: Any, path: tuple[str, ...]) -> list[Any]:
+    """Collect what stands at a path in JSON; nothing where it is missing."""
+    if value is None:
+        return []
+    if not path:
+        return [value]
+    step, rest = path[0], path[1:]
+    if step == "*":
+        return [found for item in value for found in _found(item, rest)]
+    return _found(value.get(step), rest)

@@ -2,7 +2,6 @@
 
 import re
 import unicodedata
-from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from typing import Any, get_args
@@ -78,6 +77,11 @@ def pointers_of(record: Record) -> tuple[Pointer, ...]:
     )
 
 
+def pointing_paths(kind: type[Record]) -> tuple[tuple[str, ...], ...]:
+    """Give the paths at which a kind points at other records."""
+    return tuple(path for path, _, _ in _references(kind))
+
+
 @cache
 def _searched(kind: type[Record]) -> tuple[tuple[tuple[str, ...], Category, Search], ...]:
     return tuple(
@@ -117,20 +121,3 @@ def values_at(value: Any, path: tuple[str, ...]) -> list[Any]:
     if step == "*":
         return [found for item in value for found in values_at(item, rest)]
     return values_at(getattr(value, step), rest)
-
-
-def pointers_of_fields(kind: type[Record], fields: Mapping[str, Any]) -> set[UUID]:
-    """Give the ids that the JSON fields of a record of a kind point at, as far as they are there."""
-    return {UUID(found) for path, _, _ in _references(kind) for found in _json_values(fields, path)}
-
-
-def _json_values(value: Any, path: tuple[str, ...]) -> list[Any]:
-    """Collect what stands at a path in JSON; nothing where it is missing."""
-    if value is None:
-        return []
-    if not path:
-        return [value]
-    step, rest = path[0], path[1:]
-    if step == "*":
-        return [found for item in value for found in _json_values(item, rest)]
-    return _json_values(value.get(step), rest)

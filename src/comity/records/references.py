@@ -11,7 +11,7 @@ class Ref(Generic[T_co]):
 
     __slots__ = ("id",)
 
-    def __init__(self, id: UUID) -> None:  # noqa: A002 - the field is called id on the wire too
+    def __init__(self, id: UUID) -> None:
         self.id = id
 
     def __eq__(self, other: object) -> bool:
@@ -27,16 +27,16 @@ class Ref(Generic[T_co]):
 def read_reference(kind: type, value: object) -> Ref[object]:
     """Turn the text of a reference into a ``Ref``; ValueError says what is expected."""
     if not isinstance(value, str):
-        raise TypeError("Expected the id of a record, as text")  # noqa: EM101, TRY003 - the codec wraps it
+        raise TypeError("Expected the id of a record, as text")
     try:
         return Ref(UUID(value))
     except ValueError:
         named = " or ".join(getattr(k, "__name__", str(k)) for k in get_args(kind))
-        raise ValueError(f"Expected the id of a record of kind {named}") from None  # noqa: EM102, TRY003
+        raise ValueError(f"Expected the id of a record of kind {named}") from None
 
 
 def write_reference(value: object) -> str:
     """Turn a ``Ref`` into text; TypeError for anything else, which would be a fault of a declaration."""
     if isinstance(value, Ref):
         return str(value.id)
-    raise TypeError(f"no JSON form for {type(value).__name__}")  # noqa: EM102, TRY003
+    raise TypeError(f"no JSON form for {type(value).__name__}")

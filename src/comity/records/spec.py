@@ -1,6 +1,6 @@
 """What a declaration says, read once per kind: its fields with their categories, markers and references."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from inspect import isclass
@@ -31,18 +31,13 @@ class Leaf:
 
 @dataclass(frozen=True)
 class FieldSpec:
-    """One field of a kind: what it is called, what it holds, who may see it."""
+    """One field of a kind: what it is called, what it holds, who may see it; ``niem`` is "" where NIEM has no name."""
 
     name: str
     category: Category
     required: bool
     leaves: tuple[Leaf, ...]
-
-    @property
-    def niem(self) -> str:
-        """The NIEM name of the field itself, or "" where NIEM has none."""
-        named = [m for leaf in self.leaves for m in leaf.metadata if isinstance(m, Niem)]
-        return named[-1].name if len(self.leaves) == 1 and named else ""
+    niem: str
 
 
 @dataclass(frozen=True)
@@ -88,10 +83,20 @@ def _leaves(shape: Any, path: tuple[str, ...], outer: tuple[Any, ...]) -> Iterat
 
 
 @cache
-def part_hints(shape: type[Part]) -> dict[str, Any]:
+def part_hints(shape: type[Part]) -> Mapping[str, Any]:
     """Give the annotations of a part's fields, markers included."""
     hints = get_type_hints(shape, include_extras=True)
     return {field.name: hints[field.name] for field in struct_fields(shape)}
+
+
+def niem_name(shape: Any) -> str:
+    """Give the NIEM name that a field's type carries, the outermost where there are several; "" where none does."""
+    if get_origin(shape) is Annotated:
+        inner, *metadata = get_args(shape)
+        named = [marker.name for marker in metadata if isinstance(marker, Niem)]
+        return named[-1] if named else niem_name(inner)
+    options = get_args(shape) if get_origin(shape) in (Union, UnionType, tuple) else ()
+    return next((name for option in options if (name := niem_name(option))), "")
 
 
 def _field(kind: type[Record], name: str, shape: Any, *, required: bool) -> FieldSpec:
@@ -101,7 +106,7 @@ def _field(kind: type[Record], name: str, shape: Any, *, required: bool) -> Fiel
         said = sorted(c.label for c in found if c)
         message = f"{kind.__name__}.{name} must have one category, not {said or 'none'}"
         raise TypeError(message)
-    return FieldSpec(name, found.pop(), required, leaves)
+    return FieldSpec(name, found.pop(), required, leaves, niem_name(shape))
 
 
 @cache

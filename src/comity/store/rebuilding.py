@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 import asyncpg
 
 from comity.policy.directory import Agency
+from comity.records.parting import plain_fields
 from comity.records.profiles import number_format, profile
 from comity.records.reach import words_of
 from comity.records.registry import kind_named
@@ -15,13 +16,14 @@ from comity.store.log.tiles import CompleteTile, Edge
 from comity.store.log.tree import Frontier, leaf_hash
 from comity.store.node import Node
 from comity.store.planning import Series
-from comity.store.sealing import plain, record_of
+from comity.store.sealing import record_of
 from comity.store.tokens import tokens
 from comity.store.walking import walk
 
 _LOCK_HEAD = "select size from log_head for update"
 # Deleted, not truncated: readers then see the old rows until the new ones are whole.
 _EMPTY = "delete from record; delete from tile; delete from number_series"
+_COUNT = "select count(*) from record"
 _HEAD = "update log_head set size = $1, frontier = $2"
 _RECORDS = """
 -- The current version of each record of a page; a later version takes the place of an earlier one.
@@ -33,6 +35,7 @@ on conflict (id) do update
 """
 _TILES = "insert into tile (level, index, hashes) select * from unnest($1::int[], $2::bigint[], $3::bytea[])"
 _SERIES = """
+-- The next number of each series, after the last that was given.
 insert into number_series (owner, series, year, next)
 select * from unnest($1::text[], $2::text[], $3::int[], $4::bigint[])
 """
@@ -70,7 +73,7 @@ async def rebuild(node: Node, progress: Callable[[int, int], None]) -> Rebuilt:
         if series := [(*key, value) for key, value in rebuilt.series.items()]:
             await connection.execute(_SERIES, *zip(*series, strict=True))
         await connection.execute(_HEAD, frontier.size, frontier.encoded())
-        rebuilt.records = await connection.fetchval("select count(*) from record")
+        rebuilt.records = await connection.fetchval(_COUNT)
     return rebuilt
 
 
@@ -95,7 +98,7 @@ def _count_number(node: Node, stored: Stored, series: Series) -> None:
     agency = node.directory.agency.get(stored.handling.owner)
     if minted is None or agency is None or stored.version != 1:
         return
-    number = plain(stored).get(minted[0])
+    number = plain_fields(stored.facts).get(minted[0])
     year = stored.recorded_at.year
     sequence = _sequence_in(str(number), agency, minted[1], year) if number else None
     if sequence is not None:

@@ -3,7 +3,6 @@
 import json
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 from uuid import UUID
 
 from cryptography.exceptions import InvalidTag
@@ -13,7 +12,7 @@ from comity.errors import Unverified
 from comity.policy.clauses import HandlingClass
 from comity.records.codec import build
 from comity.records.declaration import Record
-from comity.records.parting import Protected, joined, parted
+from comity.records.parting import Protected, joined, parted, plain_fields, protected_fields
 from comity.records.reach import words_of
 from comity.records.registry import kind_named
 from comity.store.entries import Stored
@@ -68,23 +67,16 @@ def opened(keyring: Keyring, stored: Stored) -> Protected:
     name = stored.id.bytes
     key = derived(keyring.secret(stored.slot), b"seal", name, stored.version)
     try:
-        fields: Protected = json.loads(AESGCM(key).decrypt(_NONCE, stored.sealed, name))
+        return protected_fields(AESGCM(key).decrypt(_NONCE, stored.sealed, name))
     except InvalidTag as wrong:
         raise Unverified(
             f"The protected fields of {stored.id} do not open.", remedy="Run comity fsck; restore from a backup."
         ) from wrong
-    return fields
-
-
-def plain(stored: Stored) -> dict[str, Any]:
-    """Give the plain fields of an entry."""
-    fields: dict[str, Any] = json.loads(stored.facts)
-    return fields
 
 
 def record_of(keyring: Keyring, stored: Stored) -> Record:
     """Give the whole record of an entry, for the platform's own work; never shown to anyone."""
-    return build(kind_named(stored.handling.kind).kind, joined(plain(stored), opened(keyring, stored)))
+    return build(kind_named(stored.handling.kind).kind, joined(plain_fields(stored.facts), opened(keyring, stored)))
 
 
 def blind_of(keyring: Keyring, stored: Stored) -> bytes:

@@ -149,7 +149,7 @@ class Writer:
         for _ in range(_ATTEMPTS):
             connection = await self._connected()
             ledger = await self._ledger(connection, [d for w in batch for d in w.drafts])
-            planned = plan([w.drafts for w in batch], ledger, class_ids, self._keyring, self._clock())
+            planned = plan([w.drafts for w in batch], ledger, class_ids, keyring=self._keyring, now=self._clock())
             if not planned.rows or await self._appended(connection, planned):
                 for waiting, outcome in zip(batch, planned.outcomes, strict=True):
                     _tell(waiting, outcome)
