@@ -8,21 +8,33 @@ import inspect
 import re
 import sys
 from collections.abc import Callable, Iterable, Iterator
+from datetime import datetime
 from enum import Enum, EnumType
 from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
-from typing import Annotated, get_args, get_origin
+from types import NoneType, UnionType
+from typing import Annotated, Union, get_args, get_origin, get_type_hints
+
+from msgspec import Meta
 
 from comity import errors
+from comity.records.declaration import Check, Part
+from comity.records.justice.arrest import Arrest
+from comity.records.meaning import Codes, Means
+from comity.records.moments import DAY_PATTERN, DURATION_PATTERN, WHEN_PATTERN
+from comity.records.pillars import EVERY_PILLAR
 from comity.records.references import Ref
 from comity.records.registry import kinds
-from comity.records.spec import FieldSpec, KindSpec, Leaf, is_reference
+from comity.records.rules import general_checks
+from comity.records.spec import FieldSpec, KindSpec, niem_name, part_hints
 from comity.settings import Settings
 
 ROOT = Path(__file__).parents[1]
 SOURCE = ROOT / "src" / "comity"
 PAGES = ROOT / "docs" / "reference"
+EVERYWHERE = frozenset({"provenance", "markings"})
+WRITTEN = {WHEN_PATTERN: "moment", DAY_PATTERN: "day", DURATION_PATTERN: "duration"}
 EMPTY = 8  # a title, a promise and the heads of a table: nothing to say yet
 Function = ast.FunctionDef | ast.AsyncFunctionDef
 MADE = "\n*Written from the code by `make docs`: do not edit.*\n"
@@ -51,47 +63,109 @@ def page(title: str, promise: str, lines: list[str]) -> str:
 
 
 def kinds_page() -> str:
-    """Describe every kind of record with its fields."""
-    lines: list[str] = []
+    """Describe every kind of record: who enters it, its fields, its rules; then the parts that fields are made of."""
+    lines = ["## Every kind", "", "Any kind may have these rules, which read here as they do for an arrest.", ""]
+    lines += [*_rules(_everywhere()), ""]
     for folder in sorted({spec.folder for spec in kinds().values()}):
         lines += [f"## {folder.capitalize()}", ""]
         for spec in kinds().values():
             if spec.folder == folder:
                 lines += _kind(spec)
+    lines += ["## Parts", "", "What fields are made of; a part has the category of the field that it stands in.", ""]
+    for part in sorted(_parts(), key=lambda part: (part.__name__, part.__module__)):
+        lines += _part(part)
     return page(
         "Kinds", "What can be on the record. Names and definitions are NIEM 6's wherever NIEM has the thing.", lines
     )
 
 
 def _kind(spec: KindSpec) -> list[str]:
+    hints = get_type_hints(spec.kind, include_extras=True)
     rows = [
-        [f"`{field.name}`", _holds(field), field.category.label, _needed(field), field.niem] for field in spec.fields
+        [f"`{field.name}`", _holds(hints[field.name]), field.category.label, _needed(spec, field), field.niem]
+        for field in spec.fields
+        if field.name not in EVERYWHERE
     ]
-    minted = [f"Gives a number: `{spec.minted[0]}`.", ""] if spec.minted else []
+    entered = "everybody" if spec.kind.entered_by == EVERY_PILLAR else ", ".join(spec.kind.entered_by)
+    said = [
+        f"Entered by: {entered or 'the platform itself'}.",
+        *([f"NIEM: {spec.kind.niem}."] if spec.kind.niem else []),
+    ]
+    minted = [f"Gives a number: `{spec.minted[0]}`."] if spec.minted else []
     heads = ["field", "holds", "category", "needed", "NIEM 6"]
-    return [f"### `{spec.name}`", "", spec.summary, "", *minted, *table(heads, rows), ""]
+    rules = ["", *_rules(spec.kind.checks)] if spec.kind.checks else []
+    return [f"### `{spec.name}`", "", spec.summary, "", " ".join([*said, *minted]), "", *table(heads, rows), *rules, ""]
 
 
-def _needed(field: FieldSpec) -> str:
-    return "yes" if field.required else ""
+def _needed(spec: KindSpec, field: FieldSpec) -> str:
+    return "always" if field.required else "first-hand" if field.name in spec.kind.needed else ""
 
 
-def _holds(field: FieldSpec) -> str:
-    inner = [_leaf(leaf, field.name) for leaf in field.leaves]
-    return ", ".join(dict.fromkeys(inner))
+def _rules(checks: Iterable[Check]) -> list[str]:
+    rows = [
+        [f"`{check.name}`", check.sentence, check.remedy, "asks for review" if check.review else "refuses"]
+        for check in checks
+    ]
+    return table(["rule", "says", "what to do", "when broken"], rows)
 
 
-def _leaf(leaf: Leaf, field: str) -> str:
-    steps = [step for step in leaf.path[1:] if step != "*"]
-    if is_reference(leaf.shape):
-        named = re.findall(r"[A-Z]\w+", str(getattr(leaf.shape, "__args__", (Ref,))[0]).rpartition(".")[2])
-        return "reference to " + (" or ".join(named) or "a record")
-    many = "list of " if leaf.path[1:2] == ("*",) and leaf.path[0] == field else ""
-    shape = getattr(leaf.shape, "__name__", str(leaf.shape))
-    if isinstance(leaf.shape, EnumType) and not steps:
-        choices: Iterable[Enum] = leaf.shape
-        shape = ", ".join(f"`{choice.value}`" for choice in choices)
-    return f"`{'.'.join(steps)}`" if steps else f"{many}{shape}"
+def _everywhere() -> list[Check]:
+    """Give each rule that every kind may have, as it reads for an arrest, which has them all."""
+    found = {check.name: check for check in general_checks(Arrest)}
+    return [found[name] for name in sorted(found)]
+
+
+def _part(part: type[Part]) -> list[str]:
+    rows = [[f"`{name}`", _holds(hint), niem_name(hint)] for name, hint in part_hints(part).items()]
+    said = inspect.cleandoc(part.__doc__ or "")
+    return [f"### {part.__name__}", "", said, "", *table(["field", "holds", "NIEM 6"], rows), ""]
+
+
+def _parts() -> set[type[Part]]:
+    """Find the parts that kinds are made of, and the parts of parts."""
+    found: set[type[Part]] = set()
+    waiting = [hint for spec in kinds().values() for hint in get_type_hints(spec.kind, include_extras=True).values()]
+    while waiting:
+        shape = waiting.pop()
+        if inspect.isclass(shape) and issubclass(shape, Part) and shape not in found:
+            found.add(shape)
+            waiting += part_hints(shape).values()
+        waiting += [option for option in get_args(shape) if not isinstance(option, str)]
+    return found
+
+
+def _holds(hint: object) -> str:
+    """Say in words what a field holds."""
+    origin, options = get_origin(hint), get_args(hint)
+    if origin is Annotated:
+        tables = [f", of table `{mark.table}`" for mark in options if isinstance(mark, Codes)]
+        told = next(
+            (WRITTEN[mark.pattern] for mark in options if isinstance(mark, Meta) and mark.pattern in WRITTEN), ""
+        )
+        means = [f" of kind {' or '.join(mark.kinds)}" for mark in options if isinstance(mark, Means)]
+        return (told or _holds(options[0])) + "".join(tables + means)
+    if origin in (Union, UnionType):
+        return " or ".join(_holds(option) for option in options if option is not NoneType)
+    if origin is tuple:
+        return f"list of {_holds(options[0])}"
+    if origin is Ref:
+        return f"reference to {_named(options[0])}"
+    return _plain(hint)
+
+
+def _named(meant: object) -> str:
+    options = get_args(meant) or (meant,)
+    found = [spec.name for option in options for spec in kinds().values() if spec.kind is option]
+    return " or ".join(f"`{name}`" for name in found) or "a record"
+
+
+def _plain(shape: object) -> str:
+    if isinstance(shape, EnumType):
+        choices: Iterable[Enum] = shape
+        return "one of " + ", ".join(f"`{choice.value}`" for choice in choices)
+    if inspect.isclass(shape) and issubclass(shape, Part):
+        return f"[{shape.__name__}](#{shape.__name__.lower()})"
+    return {str: "text", bool: "yes or no", int: "number", float: "number", datetime: "instant"}[shape]  # type: ignore[index]  # there are no other shapes
 
 
 def acts_page() -> str:

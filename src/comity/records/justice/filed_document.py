@@ -24,8 +24,8 @@ class FiledDocument(Record):
     description: Annotated[Description | None, Niem("nc:DocumentDescriptionText"), Category.NARRATIVE] = None
     category_name: Annotated[ReferenceText | None, Niem("nc:DocumentCategoryName")] = None
     category_text: Annotated[ReferenceText | None, Niem("nc:DocumentCategoryText")] = None
-    language: Annotated[ReferenceText | None, Niem("nc:DocumentLanguageCode")] = None
-    application: Annotated[ReferenceText | None, Niem("nc:DocumentApplicationName")] = None
+    language: Annotated[ReferenceText | None, Niem("nc:DocumentLanguage")] = None
+    application: Annotated[ReferenceText | None, Niem("nc:DocumentSoftware")] = None
     format: Annotated[ReferenceText | None, Niem("nc:DocumentFormatText")] = None
     format_standard: ReferenceText | None = None
     created_on: Annotated[When | None, Niem("nc:DocumentCreationDate")] = None
@@ -35,5 +35,5 @@ class FiledDocument(Record):
     hidden_from_parties: Flag | None = None
     earlier_docket_entry: Annotated[ShortText | None, Category.REFERENCE] = None
     related: Annotated[tuple[ShortText, ...], Category.REFERENCE] = ()
-    locations: Annotated[tuple[ShortText, ...], Niem("nc:BinaryLocationURI"), Category.SOURCE] = ()
+    locations: Annotated[tuple[ShortText, ...], Niem("nc:BinaryURI"), Category.SOURCE] = ()
     files: Annotated[tuple[Base64, ...], Niem("nc:Base64BinaryObject"), Category.SOURCE] = ()

@@ -72,5 +72,5 @@ class Supervision(Record):
     officials: tuple[Ref[Person], ...] = ()
     organization: Annotated[Ref[Organization] | None, Niem("nc:SupervisionFacility")] = None
     agency_name: ReferenceText | None = None
-    charges: Annotated[tuple[Charge, ...], Niem("j:SupervisionCharge")] = ()
+    charges: Annotated[tuple[Charge, ...], Niem("j:Charge")] = ()
     traits: tuple[Trait, ...] = ()
