@@ -1,6 +1,7 @@
 """Rehearse entering records: say which of them would be refused now, and why, and enter nothing."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
 
@@ -9,8 +10,9 @@ from comity.acts.submit import Submission, draft_of
 from comity.errors import Refused
 from comity.policy.sessions import Session, no_action_by_account_of_officer_on_leave
 from comity.records.declaration import Record
+from comity.records.profiles import profile as profile_named
 from comity.records.reach import pointers_of
-from comity.records.rules import checks_of
+from comity.records.rules import checks_of, with_due_markings
 from comity.store.node import Node
 
 
@@ -21,9 +23,11 @@ async def rehearse(node: Node, session: Session, submissions: Sequence[Submissio
     """
     now = node.clock()
     no_action_by_account_of_officer_on_leave(session, now)
-    together = {submission.id: submission.record for submission in submissions}
+    profile = profile_named(session.agency.profile)
+    marked = [replace(each, record=with_due_markings(each.record, profile)) for each in submissions]
+    together = {submission.id: submission.record for submission in marked}
     refused: dict[UUID, Refused] = {}
-    for submission in submissions:
+    for submission in marked:
         try:
             await _hold(node, session, submission, together, now)
         except Refused as wrong:

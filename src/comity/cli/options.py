@@ -13,7 +13,6 @@ AsJson = Annotated[bool, Parameter(name="--json", negative="", help="Answer in J
 Agency = Annotated[str, Parameter(help="The key of the agency that acts.")]
 Member = Annotated[str, Parameter(help="The key of the member of the agency who acts.")]
 Purpose = Annotated[str, Parameter(help="What for, such as investigation/2026-0417.")]
-Switch = Parameter(negative="")
 
 
 def settings_of(home: Path | None, *, host: str | None = None, port: int | None = None) -> Settings:

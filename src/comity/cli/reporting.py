@@ -9,6 +9,8 @@ from msgspec import Struct
 from comity.errors import ComityError
 from comity.exchange.entering import SetAside
 from comity.exchange.importing import Imported
+from comity.exchange.importing_rows import RowsImported
+from comity.exchange.tabular.rows import RefusedRow
 from comity.records.codec import encode
 
 _SHOWN = 10
@@ -23,6 +25,7 @@ class Refusal(Struct, frozen=True, omit_defaults=True):
     kind: str = ""
     field: str = ""
     rule: str = ""
+    column: str = ""
 
 
 class FileReport(Struct, frozen=True, kw_only=True):
@@ -71,6 +74,27 @@ def reported(file: str, imported: Imported, *, rehearsed: bool) -> FileReport:
     )
 
 
+def tabled(file: str, imported: RowsImported, *, rehearsed: bool) -> FileReport:
+    """Give the report on a table."""
+    unread = tuple(unread_row(number, row) for number, row in imported.unread)
+    return FileReport(
+        file=file,
+        connector="mapping",
+        rehearsed=rehearsed,
+        entered=dict(sorted(imported.entered.items())),
+        already=imported.unchanged,
+        corrected=imported.corrected,
+        rows=imported.rows,
+        reviews=dict(sorted(imported.reviews.items())),
+        refused=(*unread, *(refusal(aside) for aside in imported.refused)),
+    )
+
+
+def unread_row(number: int, row: RefusedRow) -> Refusal:
+    """Give the line on a row of which no record could be made."""
+    return Refusal(f"row {number}", row.reason, row.remedy, field=row.field, column=row.column)
+
+
 def refusal(aside: SetAside) -> Refusal:
     """Give the line on something that was set aside."""
     error = aside.error
@@ -91,7 +115,7 @@ def unreadable(file: str, error: ComityError) -> FileReport:
 
 def row_of(report: FileReport) -> Sequence[object]:
     """Give a file's line in the table of an import."""
-    cells = (report.total, report.already, report.coverage, len(report.refused))
+    cells = (report.total, report.already, report.corrected, report.coverage, len(report.refused))
     return (report.file, report.connector, *cells)
 
 
@@ -109,6 +133,11 @@ class Aside(Struct, frozen=True, omit_defaults=True):
     refusal: Refusal
     record: msgspec.Raw = msgspec.Raw(b"null")
     cells: dict[str, str] = {}
+
+
+def row_line(file: str, number: int, row: RefusedRow) -> Aside:
+    """Give the line for a row of which no record could be made, with its cells as they came."""
+    return Aside(file, unread_row(number, row), cells=row.cells)
 
 
 def aside_line(file: str, aside: SetAside) -> Aside:

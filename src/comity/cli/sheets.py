@@ -71,9 +71,9 @@ def _line(cells: Sequence[object]) -> bytes:
 
 
 def _cell(value: object) -> str:
+    if value is None or value in ([], (), {}):
+        return ""
     match value:
-        case None | [] | {}:
-            return ""
         case str():
             return f"'{value}" if value.startswith(FORMULA) else value
         case datetime():

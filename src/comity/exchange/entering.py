@@ -67,7 +67,7 @@ def id_under(secret: bytes, name: str) -> UUID:
 
 async def present(node: Node, ids: Iterable[UUID]) -> frozenset[UUID]:
     """Tell which records are there already, whoever may see them."""
-    return frozenset(stored.id for stored in await node.reader.current(list(ids), list(node.classes.all())))
+    return frozenset(await node.holding.held(list(ids)))
 
 
 def groups(offered: Sequence[Offered]) -> list[tuple[Offered, ...]]:
