@@ -7,7 +7,7 @@ and the log itself is the queue.
 
 import asyncio
 from collections import defaultdict
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Coroutine, Sequence
 from dataclasses import dataclass, field
 
 import asyncpg
@@ -49,6 +49,7 @@ class Streaming:
         self._node = node
         self._streams: set[Stream] = set()
         self._wake = asyncio.Event()
+        self._refreshing: set[asyncio.Task[None]] = set()
         self._place = -1
 
     async def run(self) -> None:
@@ -83,10 +84,10 @@ class Streaming:
     async def catch_up(self, stream: Stream, after: int) -> AsyncIterator[Sequence[View]]:
         """Give what came between a reader's last id and the start of its stream, oldest first, written down."""
         while after < stream.start:
-            sight = sight_of(self._node, stream.session)
-            found = await self._node.reader.since(after, stream.start, sight.classes, _PAGE)
+            names = {n: handling.kind for n, handling in self._node.classes.all().items()}
+            classes = sight_of(self._node, stream.session).of_kinds(stream.kinds - {"disclosure"}, names)
+            found = await self._node.reader.since(after, stream.start, classes, _PAGE)
             shown = [view(self._node, stream.session.profile, stored) for stored in found]
-            shown = [v for v in shown if stream.wants(v)]
             await written_down_for(self._node, Channel.STREAM, [(stream.session, shown)])
             if shown:
                 yield shown
@@ -98,8 +99,11 @@ class Streaming:
             try:
                 connection = await asyncpg.connect(self._node.dsn)
                 await connection.add_listener("comity_entry", lambda *_: self._wake.set())
-                await connection.add_listener("comity_directory", lambda *_: self._refresh("directory"))
-                await connection.add_listener("comity_subscription", lambda *_: self._refresh("subscription"))
+                await connection.add_listener("comity_directory", lambda *_: self._begin(self._take_directory()))
+                await connection.add_listener(
+                    "comity_subscription", lambda *_: self._begin(self._node.subscriptions.refresh())
+                )
+                await connection.add_listener("comity_class", lambda *_: self._begin(self._node.classes.refresh()))
                 # What came while nobody listened is not announced again.
                 self._wake.set()
                 ended = asyncio.Event()
@@ -111,9 +115,10 @@ class Streaming:
                 if connection is not None:
                     connection.terminate()
 
-    def _refresh(self, what: str) -> None:
-        refreshing = self._take_directory if what == "directory" else self._node.subscriptions.refresh
-        asyncio.get_running_loop().create_task(refreshing())
+    def _begin(self, refreshing: Coroutine[None, None, None]) -> None:
+        task = asyncio.get_running_loop().create_task(refreshing)
+        self._refreshing.add(task)
+        task.add_done_callback(self._refreshing.discard)
 
     async def _take_directory(self) -> None:
         """Read the new directory, and let every stream go on only as it may under that."""
@@ -133,17 +138,18 @@ class Streaming:
             while await self._bring():
                 pass
         except (*LOST, Unavailable):
+            # What was read but not handed over is found again by readers who come back with their last id.
+            self.end_all()
             await asyncio.sleep(_RETRY_SECONDS)
             self._wake.set()
 
     async def _bring(self) -> bool:
         """Bring one page of new entries to all streams; tell whether there may be more."""
-        if not self._streams:
-            self._place = await self._node.reader.size() - 1
-            return False
-        everything = list(self._node.classes.all())
         upto = await self._node.reader.size() - 1
-        found = await self._node.reader.since(self._place, upto, everything, _PAGE)
+        if not self._streams:
+            self._place = upto
+            return False
+        found = await self._new(upto)
         whole_page = len(found) == _PAGE
         # From here to the copy of the streams nothing waits: a stream opened later starts after these entries.
         self._place = found[-1].seq if whole_page else upto
@@ -153,6 +159,15 @@ class Streaming:
         for stream, views in shown:
             self._hand_over(stream, views)
         return whole_page
+
+    async def _new(self, upto: int) -> list[Stored]:
+        after = self._place
+        found = await self._node.reader.since(after, upto, list(self._node.classes.all()), _PAGE)
+        if len(found) < min(_PAGE, upto - after):
+            # Positions have no gaps: what is missing is of a class that another process has made.
+            await self._node.classes.refresh()
+            found = await self._node.reader.since(after, upto, list(self._node.classes.all()), _PAGE)
+        return found
 
     def _shown(self, found: Sequence[Stored], streams: Sequence[Stream]) -> list[tuple[Stream, Sequence[View]]]:
         by_profile: dict[Profile, list[Stream]] = defaultdict(list)

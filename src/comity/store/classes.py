@@ -5,7 +5,13 @@ import asyncpg
 from comity.policy.clauses import HandlingClass
 
 _ALL = "select id, kind, owner, markings from handling_class"
-_ADD = "insert into handling_class (kind, owner, markings) values ($1, $2, $3) on conflict do nothing"
+_ADD = """
+-- Intern a class unless it is, and tell the other processes, which would else not look for records of it.
+with added as (
+    insert into handling_class (kind, owner, markings) values ($1, $2, $3) on conflict do nothing returning id
+)
+select pg_notify('comity_class', id::text) from added
+"""
 
 
 class Classes:

@@ -85,11 +85,8 @@ class _Planning:
 
     def decide(self, group: tuple[Draft, ...]) -> tuple[Entry, ...] | ComityError:
         replays = [self._replayed(draft) for draft in group]
-        if conflict := next((r for r in replays if isinstance(r, Conflict)), None):
-            return conflict
-        if conflict := next(
-            (c for draft, r in zip(group, replays, strict=True) if not r and (c := self._stale(draft))), None
-        ):
+        new = [draft for draft, replay in zip(group, replays, strict=True) if replay is None]
+        if conflict := next((r for r in replays if isinstance(r, Conflict)), None) or self._stale(new):
             return conflict
         return tuple(r if isinstance(r, Entry) else self._row(draft) for draft, r in zip(group, replays, strict=True))
 
@@ -103,12 +100,18 @@ class _Planning:
             )
         return replace(entry, replayed=True)
 
-    def _stale(self, draft: Draft) -> Conflict | None:
-        if not draft.replaces or self.versions.get(draft.id, (0, 0))[0] == draft.replaces:
-            return None
-        return Conflict(
-            "The record has been corrected since you read it.", remedy="Read it again and correct the newest version."
-        )
+    def _stale(self, group: Sequence[Draft]) -> Conflict | None:
+        """Tell whether a correction rests on another version than the newest, those of its own group counted."""
+        entered: dict[UUID, int] = {}
+        for draft in group:
+            newest = entered.get(draft.id, self.versions.get(draft.id, (0, 0))[0])
+            if draft.replaces and newest != draft.replaces:
+                return Conflict(
+                    "The record has been corrected since you read it.",
+                    remedy="Read it again and correct the newest version.",
+                )
+            entered[draft.id] = draft.replaces + 1
+        return None
 
     def _row(self, draft: Draft) -> Entry:
         draft = self._numbered(draft)

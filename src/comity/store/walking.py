@@ -10,6 +10,7 @@ PAGE = 2000
 
 async def walk(node: Node, *, upto: int) -> AsyncIterator[list[Stored]]:
     """Give all entries below a place, in order, in pages."""
+    await node.classes.refresh()
     after = -1
     while after < upto - 1:
         classes = list(node.classes.all())

@@ -12,12 +12,12 @@ from dataclasses import dataclass, field
 import asyncpg
 
 from comity.clock import Clock
-from comity.errors import ComityError, Unavailable
+from comity.errors import ComityError, Conflict, Unavailable
 from comity.store.classes import Classes
 from comity.store.entries import Draft, Entry
 from comity.store.keyring import Keyring
 from comity.store.log.tree import Frontier
-from comity.store.lost import LOST
+from comity.store.lost import LOST, REFUSED
 from comity.store.planning import Head, Ledger, Planned, plan
 
 LARGEST_BATCH = 512
@@ -89,6 +89,7 @@ class Writer:
         self._wake = asyncio.Event()
         self._connection: asyncpg.Connection | None = None
         self._head: Head | None = None
+        self._ended = False
 
     async def append(self, drafts: Sequence[Draft]) -> tuple[Entry, ...]:
         """Give each draft its place in the log; when this returns, all have it for good.
@@ -96,6 +97,8 @@ class Writer:
         Conflict when a correction rests on an older version, or a request key was used for another body.
         Unavailable when the database went away: the outcome is then unknown, and only a retry with the same key tells.
         """
+        if self._ended:
+            raise _gone()
         waiting = _Waiting(tuple(drafts))
         self._queue.append(waiting)
         self._wake.set()
@@ -112,6 +115,7 @@ class Writer:
                 else:
                     self._wake.clear()
         finally:
+            self._ended = True
             self._fail(self._queue, _gone())
             await self._disconnect()
 
@@ -128,21 +132,26 @@ class Writer:
     async def _settle(self, batch: list[_Waiting]) -> None:
         try:
             await self._write(batch)
-        except asyncpg.DataError as wrong:
-            # One group that the database cannot take must not stop the others.
-            if len(batch) == 1:
-                self._fail(batch, ComityError(f"The database refused the entry: {wrong}", remedy="Report this."))
-            else:
-                for waiting in batch:
-                    await self._settle([waiting])
         except ComityError as wrong:
             self._fail(batch, wrong)
+        except REFUSED as wrong:
+            await self._settle_apart(batch, wrong)
         except LOST:
             self._fail(batch, _gone())
             await self._disconnect()
-        except asyncio.CancelledError:
+        except Exception as wrong:  # noqa: BLE001 - the writer must outlive any fault in what it carries
+            await self._settle_apart(batch, wrong)
+        finally:
+            # Only whoever was cut off is not told yet.
             self._fail(batch, _gone())
-            raise
+
+    async def _settle_apart(self, batch: list[_Waiting], wrong: Exception) -> None:
+        """Write each group by itself: one that cannot be written must not stop the others."""
+        if len(batch) == 1:
+            self._fail(batch, _refusal(wrong))
+            return
+        for waiting in batch:
+            await self._settle([waiting])
 
     async def _write(self, batch: list[_Waiting]) -> None:
         class_ids = {d.handling: await self._classes.id_of(d.handling) for w in batch for d in w.drafts}
@@ -216,6 +225,18 @@ def _tell(waiting: _Waiting, outcome: tuple[Entry, ...] | ComityError) -> None:
         waiting.done.set_exception(outcome)
     else:
         waiting.done.set_result(outcome)
+
+
+def _refusal(wrong: Exception) -> ComityError:
+    # What the database says may quote the entry: only the sort of error is passed on.
+    if isinstance(wrong, asyncpg.UniqueViolationError):
+        return Conflict(
+            "There is a record of this id, or an entry of this request, already.",
+            remedy="Give a new record a new id; correct the one that is there.",
+        )
+    return ComityError(
+        f"The entry cannot be written ({type(wrong).__name__}).", remedy="Report this; nothing was entered."
+    )
 
 
 def _gone() -> Unavailable:
