@@ -21,6 +21,7 @@ from tests.exchange.tabular.scenes import PEOPLE
         ('name = "rms-people"', 'name = "rms-people"\ncolour = "red"', "colour"),
         ('"names[0].surname"', '"names[x].surname"', "no path"),
         ('{ constant = "legal" }', '{ constant = "legal", column = "LAST" }', "say one of"),
+        ('{ constant = "legal" }', '{ of = "rms", key = ["A"] }', "of needs record"),
         ("[source]", "[source", "not right"),
     ],
 )

@@ -45,7 +45,7 @@ class Origin(_Declared, frozen=True):
     One of ``column``, ``columns``, ``constant`` and ``record`` stands for the value. ``codes`` names a crosswalk;
     ``time`` and ``date`` are formats of ``strptime``, or "iso", "epoch" and "epoch-milliseconds". ``split`` parts a
     cell into a list. ``reference`` finds a record by a number. ``record`` points at the record of that name in the
-    same row; with ``of`` and ``key``, at a record that the mapping ``of`` made under the key in these columns.
+    same row, where the columns of ``key`` are filled in; with ``of``, at what the mapping ``of`` made under that key.
     """
 
     column: str = ""
@@ -150,7 +150,9 @@ def _check_draft(mapping: Mapping, draft: Draft) -> None:
 
 def _check_origin(mapping: Mapping, origin: Origin, place: str) -> None:
     said = [bool(origin.column), bool(origin.columns), origin.constant is not None, bool(origin.record)]
-    if sum(said) != 1 and not (origin.of and origin.key):
+    if origin.of and not (origin.record and origin.key):
+        raise _wrong("of needs record, the name of the record there, and key, its columns here", place)
+    if sum(said) != 1:
         raise _wrong("say one of column, columns, constant and record", place)
     if origin.codes and origin.codes not in mapping.codes:
         raise _wrong(f"there is no [codes.{origin.codes}]", place)

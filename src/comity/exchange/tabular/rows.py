@@ -170,6 +170,8 @@ async def _value(run: Run, step: Step, cells: Cells) -> Any:
     origin = step.origin
     try:
         if origin.record or origin.of:
+            if origin.key and not all(cells.get(name, "").strip() for name in origin.key):
+                return None
             return str(run.id_for(_pointed(run, origin, cells)))
         value = value_of(run.mapping, origin, cells, step.shape)
         if value is None or origin.reference is None:
