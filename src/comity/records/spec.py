@@ -15,6 +15,9 @@ from comity.records.declaration import Part, Record, kind_name
 from comity.records.meaning import Minted, Niem
 from comity.records.references import Ref
 
+# What a class annotates its fields with: types, unions and Annotated have no type in common.
+Hints = Mapping[str, Any]
+
 
 @dataclass(frozen=True)
 class Leaf:
@@ -83,7 +86,7 @@ def _leaves(shape: Any, path: tuple[str, ...], outer: tuple[Any, ...]) -> Iterat
 
 
 @cache
-def part_hints(shape: type[Part]) -> Mapping[str, Any]:
+def part_hints(shape: type[Part]) -> Hints:
     """Give the annotations of a part's fields, markers included."""
     hints = get_type_hints(shape, include_extras=True)
     return {field.name: hints[field.name] for field in struct_fields(shape)}

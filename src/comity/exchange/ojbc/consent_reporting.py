@@ -22,7 +22,7 @@ CONSENT_REPORTING = Exchange(
                 "purpose": "ConsentPurposeCode",
                 "comment": "Narrative/CommentText",
                 "booking_number": "../Booking/BookingAgencyRecordIdentification/IdentificationID",
-                "inmate_number": "../Booking/BookingSubject/SubjectIdentification/IdentificationID",
+                "custody_number": "../Booking/BookingSubject/SubjectIdentification/IdentificationID",
                 "recorded_by": "ConsentDecisionRecordingEntity/EntityPerson",
                 "recorded_as": "ConsentDecisionRecordingEntity/RecordingEntityUsernameText",
             },

@@ -7,7 +7,7 @@ from comity.records.parties.addresses import Address
 from comity.records.parties.appearance import Appearance, Biometrics, FingerMark
 from comity.records.parties.circumstances import Circumstances, LegalStanding
 from comity.records.parties.contacts import Contact
-from comity.records.parties.features import Language, MilitaryService, PhysicalFeature
+from comity.records.parties.features import Language, MilitaryHistory, PhysicalFeature
 from comity.records.parties.identifications import Identification
 from comity.records.parties.location import Location, Position
 from comity.records.parties.measures import Measure
@@ -18,6 +18,7 @@ from comity.records.parties.statuses import StatusNote
 
 _NAME_CODE = "PersonNameAugmentation/@personNameCategoryCode"
 _FEATURE = "PhysicalFeatureImage/PhysicalFeatureDescriptionDetail|PhysicalFeatureDescriptionDetail"
+_HELD = "DriverLicenseIdentification"
 _LICENSE = "DriverLicense/DriverLicenseIdentification|PersonDriverLicense/DriverLicenseIdentification"
 
 _AMERICAN = ("TelephoneAreaCodeID", "TelephoneExchangeID", "TelephoneLineID")
@@ -179,7 +180,7 @@ PARTS: dict[type[Part], Table] = {
         "writes": "PersonWritesLanguageIndicator",
         "comprehends": "PersonComprehendsSpokenLanguageIndicator",
     },
-    MilitaryService: {
+    MilitaryHistory: {
         "branch": "MilitaryBranchName",
         "status": "MilitaryServiceStatusCode",
         "veteran": "MilitaryStatus/VeteranStatusIndicator",
@@ -349,7 +350,10 @@ ORGANIZATION = Shape(
             way("OrganizationIdentification"),
             way("PartyIdentification", kind="party"),
             way("OrganizationOtherIdentification"),
-            way("OrganizationDriverLicense/DriverLicenseIdentification", kind="driver-license"),
+            way(
+                f"OrganizationDriverLicense/{_HELD}|^CaseParticipant/OrganizationDriverLicense/{_HELD}",
+                kind="driver-license",
+            ),
             way("VehicleMotorCarrierIdentification", kind="motor-carrier"),
             way("OrganizationFFLIdentification", kind="firearms-licensee"),
             way("EnforcementUnitNumberIdentification", kind="unit"),
@@ -374,7 +378,7 @@ ORGANIZATION = Shape(
 
 LOCATION = Shape(
     Location,
-    ("Location", "ArrestLocation", "IncidentLocation"),
+    ("Location", "ArrestLocation", "IncidentLocation", "CitationIssuedLocation"),
     {
         "name": "LocationName",
         "address": ".",

@@ -41,7 +41,7 @@ class Language(Part):
     writes: Flag | None = None
 
 
-class MilitaryService(Part):
+class MilitaryHistory(Part):
     """A person's time in the armed forces. NIEM 6 core, ``nc:MilitarySummaryType``."""
 
     category = Category.IDENTITY

@@ -10,7 +10,7 @@ from comity.records.parties.addresses import Address
 from comity.records.parties.appearance import Appearance, Biometrics
 from comity.records.parties.circumstances import Circumstances, LegalStanding
 from comity.records.parties.contacts import Contact
-from comity.records.parties.features import Language, MilitaryService, PhysicalFeature
+from comity.records.parties.features import Language, MilitaryHistory, PhysicalFeature
 from comity.records.parties.identifications import Identification
 from comity.records.parties.location import Location
 from comity.records.parties.names import AliasIdentity, PersonName
@@ -46,7 +46,7 @@ class Person(Record):
     languages: Annotated[tuple[Language, ...], Niem("nc:PersonPrimaryLanguage")] = ()
     appearance: Appearance | None = None
     circumstances: Circumstances | None = None
-    military: Annotated[MilitaryService | None, Niem("nc:PersonMilitarySummary")] = None
+    military: Annotated[MilitaryHistory | None, Niem("nc:PersonMilitarySummary")] = None
     income: Annotated[Money | None, Category.FINANCE] = None
     standing: LegalStanding | None = None
     cautions: Annotated[tuple[Narrative, ...], Niem("j:PersonCautionInformationText")] = ()

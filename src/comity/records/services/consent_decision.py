@@ -21,6 +21,6 @@ class ConsentDecision(Record):
     purpose: Annotated[ShortText | None, Category.STATUS] = None
     comment: Narrative | None = None
     booking_number: Annotated[Number | None, Niem("j:BookingAgencyRecordIdentification")] = None
-    inmate_number: Annotated[Number | None, Category.IDENTITY] = None
+    custody_number: Annotated[Number | None, Category.IDENTITY] = None
     recorded_by: Annotated[Ref[Person] | None, Category.REFERENCE] = None
     recorded_as: Annotated[ShortText | None, Category.REFERENCE] = None
