@@ -45,7 +45,7 @@ class Keyring:
 
     def secret(self, slot: int) -> bytes:
         """Give the secret of a slot; Unavailable when the keyring does not reach so far."""
-        found = os.pread(self._slots, SLOT_BYTES, slot * SLOT_BYTES)
+        found = os.pread(self._slots, SLOT_BYTES, slot * SLOT_BYTES) if slot >= 0 else b""
         if len(found) != SLOT_BYTES:
             raise Unavailable(
                 f"The keyring has no slot {slot}.", remedy="Restore the keyring that belongs to this database."
@@ -56,7 +56,8 @@ class Keyring:
         with self._locked():
             first = os.fstat(self._slots).st_size // SLOT_BYTES
             block = os.urandom(_BLOCK * SLOT_BYTES)
-            os.pwrite(self._slots, block, first * SLOT_BYTES)
+            if os.pwrite(self._slots, block, first * SLOT_BYTES) != len(block):
+                raise Unavailable("The keyring has no room for new keys.", remedy="Free space, then send it again.")
             os.fsync(self._slots)
         return [(first + n, block[n * SLOT_BYTES : (n + 1) * SLOT_BYTES]) for n in range(_BLOCK)]
 

@@ -1,6 +1,7 @@
 """Closes a record for the database and opens it again: encryption, blind, commitment and tokens in one place."""
 
 import json
+import os
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -20,8 +21,9 @@ from comity.store.keyring import Keyring, derived
 from comity.store.log.tree import commitment
 from comity.store.tokens import tokens
 
-# The key of a version encrypts one message only, so its nonce may be constant (NIST SP 800-38D, section 8.2.1).
-_NONCE = bytes(12)
+# A version may be encrypted more than once: racing corrections, and one that was cut off and never acknowledged, share
+# its key. So each message has a random nonce, which stands before it (NIST SP 800-38D, section 8.2.2).
+_NONCE_BYTES = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +56,8 @@ def close(keyring: Keyring, header: Header, record: Record, slot: tuple[int, byt
     name = header.id.bytes
     sealed = b""
     if protected:
-        sealed = AESGCM(derived(secret, b"seal", name, header.version)).encrypt(_NONCE, protected, name)
+        nonce = os.urandom(_NONCE_BYTES)
+        sealed = nonce + AESGCM(derived(secret, b"seal", name, header.version)).encrypt(nonce, protected, name)
     blind = derived(secret, b"blind", name, header.version)
     committed = commitment(blind, stored_bytes(header, facts, sealed))
     return Closed(number, facts.decode(), sealed, committed, tokens(keyring.token_key, words_of(record)))
@@ -67,8 +70,9 @@ def opened(keyring: Keyring, stored: Stored) -> Protected:
     name = stored.id.bytes
     key = derived(keyring.secret(stored.slot), b"seal", name, stored.version)
     try:
-        return protected_fields(AESGCM(key).decrypt(_NONCE, stored.sealed, name))
-    except InvalidTag as wrong:
+        nonce, message = stored.sealed[:_NONCE_BYTES], stored.sealed[_NONCE_BYTES:]
+        return protected_fields(AESGCM(key).decrypt(nonce, message, name))
+    except (InvalidTag, ValueError) as wrong:
         raise Unverified(
             f"The protected fields of {stored.id} do not open.", remedy="Run comity fsck; restore from a backup."
         ) from wrong
