@@ -1,0 +1,66 @@
+"""Drafts that go straight to the writer, for tests of the store below policy and checks."""
+
+import hashlib
+from typing import Any
+from uuid import UUID
+
+import asyncpg
+
+from comity.ids import new_id
+from comity.policy.clauses import HandlingClass
+from comity.records.declaration import Record, kind_name
+from comity.store.checking import Report, check
+from comity.store.entries import Draft, Minting
+from comity.store.node import Node
+from tests.entering import record
+
+SERIES = Minting("arrest_number", "arrest", "hart-pd", "HPD", 2026, "{agency}-A{year}-{sequence:06d}")
+
+
+def person(surname: str = "Quill") -> Record:
+    return record("person", names=[{"given_name": "Ada", "surname": surname}])
+
+
+def arrest() -> Record:
+    return record(
+        "arrest",
+        incident=new_id(),
+        subject=new_id(),
+        occurred_at="2026-01-02T11:00:00Z",
+        ground="probable-cause",
+        charges=[{"offense": "220"}],
+    )
+
+
+def draft_for(what: Record, *, id: UUID | None = None, replaces: int = 0, key: str | None = None, **more: Any) -> Draft:
+    """Give a draft of a record of the police; ``key`` is the request key, the body is the record itself."""
+    handling = HandlingClass(kind_name(type(what)), "hart-pd", ())
+    return Draft(
+        id or new_id(),
+        what,
+        handling,
+        "hart-pd",
+        "lee",
+        replaces=replaces,
+        request=key and hashlib.sha256(key.encode()).digest()[:16] or None,
+        request_digest=key and hashlib.sha256(repr(what).encode()).digest()[:16] or None,
+        **more,
+    )
+
+
+async def fsck(node: Node) -> Report:
+    """Check the whole node, and say how far it came."""
+    return await check(node, lambda done, size: None)
+
+
+async def all_that_is_derived(pool: asyncpg.Pool) -> dict[str, list[tuple[Any, ...]]]:
+    """Give the content of every derived table, in an order of its own."""
+    return {name: [tuple(row) for row in await pool.fetch(query)] for name, query in _DERIVED.items()}
+
+
+_DERIVED = {
+    "record": "select id, seq, version, class_id, tokens from record order by id",
+    "number_series": "select owner, series, year, next from number_series order by 1, 2, 3",
+    "log_head": "select size, frontier from log_head",
+    "tile": "select level, index, hashes from tile order by 1, 2",
+}
