@@ -22,8 +22,6 @@ from tests.exchange.comparing import dangling
 pytestmark = pytest.mark.corpus
 
 SUBMISSIONS = ("Test-Submission-1.txt", "Test-Submission-2.txt")
-# HR was a relationship code until 2018; the 2019.1 tables that we hold to no longer have it.
-RETIRED = {"Test-Submission-1.txt": {(895, "404")}, "Test-Submission-2.txt": {(1016, "404")}}
 
 
 def of_form(number: str) -> bool:
@@ -40,7 +38,7 @@ def test_we_refuse_for_form_what_the_fbi_refused_and_nothing_else(name: str) -> 
     }
     read = [s for s in segments((folder / name).read_text()) if isinstance(s, Segment)]
     ours = {(fault.record, fault.number) for segment in read for fault in faults(segment)}
-    assert ours == theirs | RETIRED[name]
+    assert ours == theirs
 
 
 @pytest.mark.parametrize("name", SUBMISSIONS)

@@ -63,7 +63,7 @@ class Drafts:
 
 def said(table: str, code: str) -> str:
     """Give a code with its words, such as "20 Residence/Home", for fields that people read."""
-    name = code_table(table).codes.get(code, "")
+    name = code_table(table).codes.get(code, "(retired code)" if code else "")
     return f"{code} {name}".strip()
 
 
