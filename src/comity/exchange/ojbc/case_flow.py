@@ -5,6 +5,7 @@ from comity.exchange.ojbc.courts import BAIL, COURT_CASE, DOCUMENT, HEARING, WAR
 from comity.exchange.ojbc.events import (
     ARREST,
     BOOKING,
+    CALL,
     CUSTODY,
     INCIDENT,
     INVOLVEMENT,
@@ -14,9 +15,10 @@ from comity.exchange.ojbc.events import (
 )
 from comity.exchange.ojbc.parties import LOCATION, ORGANIZATION, PERSON
 from comity.exchange.ojbc.things import ITEM, VEHICLE, WEAPON
+from comity.exchange.ojbc.tickets import CITATION
 
 WHO = (PERSON, ORGANIZATION, LOCATION)
 THINGS = (VEHICLE, WEAPON, ITEM)
-HAPPENED = (INCIDENT, OFFENSE, ARREST, BOOKING, CUSTODY, RELEASE, SUPERVISION, INVOLVEMENT)
+HAPPENED = (INCIDENT, CALL, OFFENSE, ARREST, BOOKING, CUSTODY, RELEASE, SUPERVISION, INVOLVEMENT, CITATION)
 DECIDED = (COURT_CASE, DOCUMENT, HEARING, DISPOSITION, SENTENCE, BAIL, WARRANT)
 CASE_FLOW = (*WHO, *THINGS, *HAPPENED, *DECIDED)

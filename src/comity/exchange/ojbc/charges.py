@@ -41,7 +41,7 @@ PARTS: dict[type[Part], Table] = {
         "number": "ChargeIdentification/IdentificationID",
         "sequence": within("ChargeSequenceID", "IdentificationID") + "|ChargeSequenceID",
         "count": "ChargeCountQuantity",
-        "statutes": "ChargeStatute",
+        "statutes": "ChargeStatute|Statute",
         "severity": "ChargeSeverityText",
         "severity_level": "ChargeSeverityLevel/SeverityLevelDescriptionText",
         "category_text": "ChargeCategoryDescriptionText",
@@ -52,7 +52,6 @@ PARTS: dict[type[Part], Table] = {
             way("ChargeCodeText", kind="charge"),
             way("OriginalOffenseCodeText", kind="original-offense"),
             way("ProsecutionChargeCodeText", kind="prosecution"),
-            way("ChargeOffense/ActivityIdentification", kind="offense-report"),
         ),
         "qualifier": "ChargeQualifierText",
         "applicability": "ChargeApplicabilityText",
@@ -77,7 +76,7 @@ PARTS: dict[type[Part], Table] = {
         "restitution": "ConditionDisciplinaryAction/DisciplinaryActionRestitution/ObligationDueAmount",
     },
     Component: {
-        "text": ".|../SentenceConfinementCategoryText|../SentenceConfinementComment|../SentenceTermCategoryCode",
+        "text": ".|../SentenceConfinementCategoryText|../SentenceTermCategoryCode",
         "term": "TermDuration",
         "minimum_term": "TermMinimumDuration",
         "maximum_term": "TermMaximumDuration",
@@ -124,6 +123,7 @@ SENTENCE = Shape(
         "components": (
             way("SentenceTerm", kind="confinement"),
             way("SupervisionFineAmount|SentenceFineAmount", kind="fine"),
+            way("SentenceConfinementComment", kind="confinement"),
             way("SentenceDescriptionText", kind="other"),
         ),
         "description": "ActivityDescriptionText",

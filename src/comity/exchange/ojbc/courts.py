@@ -27,7 +27,6 @@ PARTS: dict[type[Part], Table] = {
     },
     CaseDates: {
         "speedy_trial_on": dated("CaseTrial/SpeedyTrialDate"),
-        "trial_by": "CaseTrial/TrialByText",
         "advised_on": dated("CaseUnderAdvisementDate"),
         "remanded_on": dated("RemandDate"),
         "failure_to_appear_on": dated("FailureToAppearHoldDate"),
@@ -94,6 +93,16 @@ COURT_CASE = Shape(
         "sealed": "CaseSealedIndicator",
         "original_case": "~AppellateCase",
         "recommended_bail": "ProsecutionRecommendedBailText",
+        "traits": (
+            way(
+                "ActivityDisposition/DispositionCategoryText|PreliminaryHearingEstimatedDuration"
+                "|FailureToPayHoldIndefiniteIndicator|JuryRequestedIndicator|JuryVerdictIndicator"
+                "|PoliceReportCount|PoliceReportNumber|CaseTrial/TrialByText|LanguageCode"
+                "|VictimRights/VictimRightsAssertionText|VictimRights/VictimRightsAssertionCertificationIndicator"
+            ),
+            way(dated("FailureToPayVictimHoldDate"), name="FailureToPayVictimHoldDate"),
+            way(dated("CaseFiling/DocumentReceivedDate"), name="DocumentReceivedDate"),
+        ),
         "referring_office": "CaseReferral/ReferralEntity/EntityOrganization/OrganizationName",
     },
 )
@@ -176,6 +185,7 @@ HEARING = Shape(
             "ActivityDate",
             "CourtEventAppearance/CourtAppearanceDate",
             "CourtEventSchedule/ScheduleDate",
+            "FirstCourtAppearance/CourtAppearanceDate",
         ),
         "ended_at": dated("ActivityDateRange/EndDate"),
         "category_text": "ActivityCategoryText",

@@ -46,18 +46,23 @@ class Made:
 class Drafting:
     """Drafts a record for each object of a message that the catalog knows, once, however often it is named."""
 
-    def __init__(self, graph: Graph, taker: Taker, catalog: Catalog) -> None:
+    def __init__(self, graph: Graph, taker: Taker, catalog: Catalog, roles: Catalog) -> None:
         self.graph = graph
         self.taker = taker
         self.catalog = catalog
+        self.roles = roles
         self.drafts: dict[tuple[Element, Shape], Draft] = {}
         self.waiting: deque[Draft] = deque()
 
     def all(self) -> None:
         """Draft every object of the message that the catalog knows."""
         for element in self.graph.root.iter():
-            if self.graph.object(element) is element and not self.graph.is_twin(element):
+            if self.graph.is_twin(element):
+                continue
+            if self.graph.object(element) is element:
                 self.draft(element)
+            if role := self.roles.get(local(element)):
+                self.draft_as(element, role)
 
     def draft(self, element: Element) -> Draft | None:
         """Draft the record of an object; None where the catalog has no shape for it or it says nothing."""
@@ -95,7 +100,8 @@ class Drafting:
 
     def _shape(self, thing: Element) -> Shape | None:
         names = [local(twin) for twin in self.graph.twins(thing)] + [local(thing)]
-        names += [self.taker.look(place) or "" for place in self.graph.places(thing, "ActivityCategoryText")]
+        said = [self.taker.look(place) or "" for place in self.graph.places(thing, "ActivityCategoryText")]
+        names += [text.replace(" ", "") for text in said]
         return next((self.catalog[name] for name in names if name in self.catalog), None)
 
     def _fields(self, element: Element, owner: Owner, table: Table) -> tuple[dict[str, Any], list[Place]]:
@@ -156,7 +162,7 @@ class Drafting:
     def _parts(self, element: Element, path: str, part: type[Part], said: Mapping[str, str]) -> Iterator[Found]:
         for found in self.graph.elements(element, path):
             values, places = self._fields(found, part, PART_TABLES[part])
-            if places and fitting_part(whole := {**said, **values}, part):
+            if places and fitting_part(whole := {**values, **said}, part):
                 yield whole, places
 
     def _references(self, element: Element, path: str, kinds: tuple[type[Record], ...]) -> Iterator[Found]:

@@ -1,8 +1,9 @@
 """Where incidents, offenses, arrests and custody stand in NIEM messages."""
 
 from comity.exchange.ojbc.paths import dated
-from comity.exchange.ojbc.shapes import Shape, Table, spoken, way
+from comity.exchange.ojbc.shapes import Shape, Table, Way, spoken, way
 from comity.records.declaration import Part
+from comity.records.incidents.service_call import ServiceCall
 from comity.records.justice.arrest import Arrest, ArrestConduct, Intoxication
 from comity.records.justice.booking import Booking, BookingBiometrics
 from comity.records.justice.custody_movement import CustodyMovement, CustodyStanding, Quarters
@@ -12,20 +13,29 @@ from comity.records.justice.offense import Offense
 from comity.records.justice.release import Release
 from comity.records.justice.supervision import Supervision
 
+_ARRESTED = "~~ArrestSubjectAssociation/PersonReference"
 _START = dated("ActivityDate", "ActivityDateRange/StartDate")
 _END = dated("ActivityDateRange/EndDate")
+
+
+def _rate(which: str, element: str) -> tuple[Way, ...]:
+    """Name the ways to a speed and its unit, with which speed it is."""
+    speed = f"{element}/MeasureText|{element}Measure/MeasureValueText"
+    unit = f"{element}/MeasureUnitText|{element}Measure/MeasureUnitText"
+    return way(speed, name=f"{which} speed"), way(unit, name=f"unit of {which} speed")
+
 
 PARTS: dict[type[Part], Table] = {
     ArrestConduct: {
         "resisted": "ArrestResistedIndicator",
         "armed_with": (
-            "~ArresteeArmedWithCode|ArresteeArmedWithCode",
+            f"{_ARRESTED}/ArresteeArmedWithCode",
             *spoken(armed="ArrestSubject/SubjectArmedIndicator"),
         ),
-        "cleared": "ArresteeClearanceIndicator",
-        "count_code": "ArrestSubjectCountCode",
-        "sequence": "ArrestSequenceID/IdentificationID",
-        "juvenile_disposition": "ArresteeJuvenileDispositionCode",
+        "cleared": f"{_ARRESTED}/ArresteeClearanceIndicator",
+        "count_code": f"{_ARRESTED}/ArrestSubjectCountCode",
+        "sequence": f"{_ARRESTED}/ArrestSequenceID/IdentificationID",
+        "juvenile_disposition": f"{_ARRESTED}/ArresteeJuvenileDispositionCode",
         "disposition": "ActivityDisposition/DispositionText",
         "disposition_on": dated("ActivityDisposition/DispositionDate"),
         "disposition_category": "ActivityDisposition/DispositionCategoryText",
@@ -64,6 +74,8 @@ PARTS: dict[type[Part], Table] = {
     VictimDetail: {
         "category_text": "VictimCategoryCode",
         "sequence": "VictimSequenceNumberText",
+        "relationships": "~~SubjectVictimAssociation/VictimToSubjectRelationshipCode",
+        "related_to": "~~SubjectVictimAssociation/SubjectPersonReference",
         "circumstances": "VictimAggravatedAssaultHomicideFactorCode|VictimAggravatedAssaultHomicideFactorText"
         "|VictimJustifiableHomicideFactorCode|VictimSeeksRestitutionDescriptionText",
     },
@@ -82,7 +94,7 @@ ARREST = Shape(
         "subject": "ArrestSubject|~~ArrestSubjectAssociation/PersonReference|Booking/BookingSubject"
         "|../BookingSubject|^NotifyingArrest/~Person|^RapSheet/RapSheetPerson|^CriminalHistory/RapSheet/RapSheetPerson",
         "occurred_at": _START,
-        "charges": "ArrestCharge",
+        "charges": f"ArrestCharge|{_ARRESTED}",
         "warrant": "ArrestWarrant|~Warrant",
         "officials": "ArrestOfficial|~~ArrestOfficerAssociation/PersonReference",
         "agency": "ArrestAgency|~Agency|~~ActivityReportingOrganizationAssociation/OrganizationReference",
@@ -114,11 +126,11 @@ BOOKING = Shape(
 
 INCIDENT = Shape(
     Incident,
-    ("Incident", "DrivingIncident", "VehicleCrash"),
+    ("Incident", "DrivingIncident", "VehicleCrash", "MissingPersonOccurrence"),
     {
         "identifications": (
             way("ActivityIdentification", kind="incident"),
-            way("IncidentCaseNumberText", kind="case"),
+            way("IncidentCaseNumberText|MissingPersonOccurrenceCaseNumberText", kind="case"),
             way("Citation/ActivityIdentification", kind="citation"),
         ),
         "registered_at": dated("CrashReportingDate", "ReportedDate"),
@@ -134,18 +146,40 @@ INCIDENT = Shape(
         "unit": "ReportingAgencyCodeText",
         "category_text": "ActivityCategoryText",
         "description": "ActivityDescriptionText",
+        "narrative": "ReportingOfficerNarrativeAccountDescriptionText",
         "status": "ActivityStatus",
         "clearance": ".",
         "lighting": "IncidentLightingCode|IncidentLightingText",
         "weather": "IncidentWeatherCode|IncidentWeatherText",
         "evidence_held": "IncidentEvidenceHeldIndicator",
         "traffic_accident": "IncidentTrafficAccidentInvolvedIndicator|DrivingIncidentCollisionIndicator",
+        "traits": (
+            *_rate("recorded", "DrivingIncidentRecordedSpeedRate"),
+            *_rate("legal", "DrivingIncidentLegalSpeedRate"),
+            way(
+                "CivilReliefActIndicator|CivilReliefActJuvenileIndicator|CivilReliefActOtherIndicator"
+                "|CivilReliefActOtherText|DrivingAccidentFatalityIndicator|SeatBeltViolationCount"
+                "|SeatBeltViolationIndicator|IncidentZeroReportPeriod|AmberAlertIssuedIndicator"
+                "|ActivityAgencyNotificationIndicator|IncidentCaseLinkage/IncidentCaseLinkageNumberText"
+            ),
+        ),
     },
+)
+
+_PASSAGES = (
+    "PassagePointMethodCode",
+    "PassagePointMethodOfAccessCode",
+    "MethodOfAccessText",
+    "PassagePointCode",
+    "PassagePointText",
+    "PassagePointSecurityCategoryCode",
+    "PassagePointSecurityCategoryText",
+    "PassagePointSecurityStatusCode",
 )
 
 OFFENSE = Shape(
     Offense,
-    ("Offense",),
+    ("Offense", "ChargeOffense"),
     {
         "incident": "~Incident|../Incident",
         "number": "ActivityIdentification/IdentificationID",
@@ -172,6 +206,10 @@ OFFENSE = Shape(
             racketeering="OffenseRICOIndicator",
             terrorism="OffenseTerrorismIndicator",
         ),
+        "entry_points": "|".join(f"OffenseEntryPoint/{each}" for each in _PASSAGES),
+        "exit_points": "|".join(f"OffenseExitPoint/{each}" for each in _PASSAGES),
+        "traits": "OffenseFineAmountMinimum|OffenseFineAmountMaximum|RelatedCriminalChargeIndicator"
+        "|OffenseGangInvolvementCategoryCode|DrivingOffensePoints",
     },
 )
 
@@ -233,4 +271,79 @@ INVOLVEMENT = Shape(
         "role": "name()",
         "text": "PersonActivityInvolvementText",
     },
+)
+
+CALL = Shape(
+    ServiceCall,
+    ("ServiceCall",),
+    {
+        "other_numbers": way("ActivityIdentification", kind="call"),
+        "received_at": dated("ActivityDate"),
+        "nature": "ServiceCallCategoryCode|ServiceCallCategoryText",
+        "location": "~Location",
+        "dispatched_at": dated("ServiceCallDispatchedDate"),
+        "closed_at": dated("ActivityStatus/StatusDate"),
+        "outcome": "ServiceCallClearanceCategoryCode|ServiceCallClearanceText|ActivityStatus/IncidentStatusCode",
+        "narrative": "ActivityDescriptionText|ServiceCallClearanceText",
+    },
+)
+
+_ROLE: Table = {
+    "activity": "~Incident|~Offense|~Arrest|~ServiceCall|~MissingPersonOccurrence|~Case",
+    "person": ".",
+    "role": "name()",
+    "account": "WitnessAccountDescriptionText|MissingPersonCircumstanceText|RegisteredOffenderDescription",
+    "began_at": dated("WitnessDate", "MissingPersonLastSeenDate"),
+    "ended_at": dated("MissingPersonDeclarationDate", "RegisteredOffenderEndDate"),
+    "sequence": "SubjectSequenceNumberText|WitnessSequenceNumberText",
+    "text": "EnforcementOfficialActivityCategoryCode|EnforcementOfficialActivityCategoryText"
+    "|RegisteredOffenderReportingCriteriaText|RegisteredOffenderConditionsText",
+    "method_codes": "SubjectMOActionCode|SubjectMOActionText|SubjectMOGeneralLifestyleCode"
+    "|SubjectMOGeneralLifestyleText|SubjectMOObservationCode|SubjectMOObservationText"
+    "|SubjectMOSexualPracticesCode|SubjectMOSexualPracticesText|EnforcementOfficialAssignmentCategoryCode"
+    "|LEOKACircumstanceCategoryCode|RegisteredOffenderCategoryCode",
+}
+_VICTIM_METHODS = tuple(
+    f"VictimMO{what}"
+    for what in (
+        "ActionCode",
+        "ActionText",
+        "ApproachedCode",
+        "ApproachedText",
+        "BindingsCode",
+        "BindingsText",
+        "FoundClothedCode",
+        "FoundClothedDescriptionText",
+        "FoundClothedText",
+        "GeneralLifestyleCode",
+        "GeneralLifestyleText",
+        "RecoveryCode",
+        "RecoveryDescriptionText",
+        "RecoveryText",
+        "ReleaseDisposalCode",
+        "ReleaseDisposalText",
+        "SubjectContactConclusionCode",
+        "SubjectContactConclusionText",
+    )
+)
+_VICTIM: Table = {
+    "activity": "~Incident|~Offense",
+    "victim": ".",
+    "role": "name()",
+    "method_codes": "|".join(_VICTIM_METHODS),
+    "injuries": "VictimInjury",
+    "sequence": "VictimVICAPCaseNumberText",
+    "victim_detail": ".",
+}
+
+ROLES = (
+    Shape(Involvement, ("Victim",), _VICTIM, {"subject_category": "victim"}),
+    Shape(Involvement, ("Witness", "MissingPersonLastSeenWitness"), _ROLE, {"subject_category": "witness"}),
+    Shape(Involvement, ("Subject", "Suspect", "ArrestSubject"), _ROLE, {"subject_category": "suspect"}),
+    Shape(
+        Involvement,
+        ("MissingPerson", "RegisteredOffender", "EnforcementOfficial"),
+        _ROLE,
+        {"subject_category": "other"},
+    ),
 )

@@ -11,6 +11,7 @@ from comity.exchange.connector import Drafted, Message
 from comity.exchange.leaves import Taker
 from comity.exchange.ojbc.drafting import Draft, Drafting
 from comity.exchange.ojbc.envelopes import ANSWER, ENVELOPE
+from comity.exchange.ojbc.events import ROLES
 from comity.exchange.ojbc.graph import Graph
 from comity.exchange.ojbc.shapes import Shape
 from comity.exchange.xml import read_xml, root_name
@@ -30,6 +31,7 @@ class Exchange:
     name: str
     roots: tuple[str, ...]
     shapes: tuple[Shape, ...]
+    roles: tuple[Shape, ...] = ROLES
 
     def recognizes(self, raw: bytes, filename: str) -> bool:
         """Tell by the root element, whose namespace names exchange and version."""
@@ -45,8 +47,7 @@ class Exchange:
                 remedy="Choose the connector that recognizes the message.",
             )
         taker = Taker(root)
-        catalog = {name: shape for shape in self.shapes for name in shape.elements}
-        drafting = Drafting(Graph(root), taker, catalog)
+        drafting = Drafting(Graph(root), taker, by_element(self.shapes), by_element(self.roles))
         drafting.all()
         envelope = drafting.draft_as(root, ENVELOPE)
         drafting.draft_as(root, ANSWER)
@@ -59,6 +60,11 @@ class Exchange:
         """Name the system that a message came from, as it names itself."""
         said = envelope.values.get("source_system") or envelope.values.get("system_name")
         return said if isinstance(said, str) else self.name
+
+
+def by_element(shapes: tuple[Shape, ...]) -> dict[str, Shape]:
+    """Give each shape under the names of the elements that it reads."""
+    return {name: shape for shape in shapes for name in shape.elements}
 
 
 def referred_first(records: Mapping[UUID, Record]) -> Iterable[tuple[UUID, Record]]:

@@ -6,6 +6,7 @@ speaks of the same thing as one of the digest.
 """
 
 from collections.abc import Iterator
+from fnmatch import fnmatchcase
 
 from lxml import etree
 
@@ -154,7 +155,7 @@ class Graph:
         """Follow a path of local names and give what stands there, each element once.
 
         ``A/B`` leads down, ``..`` and ``^A`` up, ``~A`` over an association, ``~~A`` to an association itself,
-        ``//A`` down to any depth, ``.`` to itself.
+        ``//A`` down to any depth, ``.`` to itself; ``*`` and ``?`` in a name stand for any letters.
         """
         deep = path.startswith("//")
         step, _, rest = path.removeprefix("//").partition("/")
@@ -171,7 +172,7 @@ class Graph:
         elif step.startswith("~"):
             found = self.tied(element, step[1:])
         else:
-            found = (c for view in self.views(element) for c in inside(view) if step in {"*", local(c)})
+            found = (c for view in self.views(element) for c in inside(view) if fnmatchcase(local(c), step))
         for next_element in dict.fromkeys(found):
             if rest:
                 yield from self.elements(next_element, rest)

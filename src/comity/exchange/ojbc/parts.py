@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from comity.exchange.ojbc import charges, courts, envelopes, events, histories, parties, things, watches
+from comity.exchange.ojbc import charges, courts, envelopes, events, histories, parties, things, tickets, watches
 from comity.exchange.ojbc.shapes import Table
 from comity.records.declaration import Part
 
@@ -13,6 +13,7 @@ PART_TABLES: Mapping[type[Part], Table] = {
     **charges.PARTS,
     **courts.PARTS,
     **histories.PARTS,
+    **tickets.PARTS,
     **watches.PARTS,
     **envelopes.PARTS,
 }

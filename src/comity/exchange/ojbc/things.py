@@ -56,6 +56,9 @@ _NUMBERS = (
     way("ItemNCICIdentification", kind="ncic"),
     way("ItemRFIdentification", kind="radio-frequency"),
     way("ItemLotNumberText", kind="lot"),
+    way("EvidenceReceiptIdentification", kind="evidence-receipt"),
+    way("CODISNumberText", kind="codis"),
+    way("IBISNumberText", kind="ibis"),
 )
 
 VEHICLE = Shape(
@@ -118,9 +121,42 @@ ITEMS = (
     "TelecommunicationDevice",
     "Vessel",
 )
+# What is peculiar to one sort of thing, by the beginnings and ends of its names in N-DEx 2.1.
+_TRAITS = (
+    "[!I]*CategoryCode",
+    "[!I]*CategoryText",
+    "*Indicator",
+    "*MetalCode",
+    "JewelryStoneCaratText",
+    "JewelryStoneCutText",
+    "StructureOccupied*",
+    "Securities*Text",
+    "SecuritiesCollection*Date/*",
+    "SecuritiesMaturityDate/*",
+    "RansomMoneyCode",
+    "Publication*Text",
+    "Publication*ID",
+    "PublicationLibraryClassificationIdentification/*",
+    "Document*Text",
+    "DocumentPublicationDate/*",
+    "Device*Text*",
+    "Device*Identification/IdentificationID",
+    "ElectronicAddressMACNumber",
+    "Livestock*Code",
+    "Livestock*Text",
+    "VesselHomePortText",
+    "EngineDisplacementMeasure/*",
+    "ConveyanceRegistration/ConveyanceRegistrationDecal/DecalYearDate",
+    "ConveyanceRegistration/ConveyanceJointlyRegisteredIndicator",
+    "Int*CategoryCode",
+    "Int*CategoryText",
+    "IntellectualProperty*Date/*",
+    "IntellectualPropertyRegistrationIdentification/*",
+)
 _ITEM: Table = {
     "name": "name()",
-    "category_codes": "ItemCategoryCode",
+    "category_text": "ItemCategoryCode",
+    "traits": "|".join(_TRAITS),
     "serial": "ItemSerialIdentification/IdentificationID",
     "owner_applied_number": "ItemOwnerAppliedID",
     "identifications": _NUMBERS,

@@ -66,8 +66,8 @@ class MessageEnvelope(Record):
     sent_at: Annotated[When | None, Niem("lexs:MessageDateTime")] = None
     sequence: Annotated[ShortText | None, Category.REFERENCE] = None
     format_version: Annotated[ShortText | None, Category.REFERENCE] = None
-    profile: Annotated[ShortText | None, Category.REFERENCE] = None
-    sender_address: Annotated[ShortText | None, Category.REFERENCE] = None
+    profiles: Annotated[tuple[ShortText, ...], Category.REFERENCE] = ()
+    sender_addresses: Annotated[tuple[ShortText, ...], Category.REFERENCE] = ()
 
     system_name: Annotated[ShortText | None, Category.REFERENCE] = None
     source_system: Annotated[ShortText | None, Category.REFERENCE] = None

@@ -22,10 +22,11 @@ class ServiceCall(Record):
 
     niem = "j:ServiceCall"
     entered_by = (Pillar.EMERGENCY, Pillar.POLICE)
+    needed = ("received_at",)
 
     call_number: Annotated[Number | None, Niem("nc:ActivityIdentification")] = None
     other_numbers: Annotated[tuple[Identification, ...], Category.REFERENCE] = ()
-    received_at: Annotated[Occurred, Niem("nc:ActivityDate")]
+    received_at: Annotated[Occurred | None, Niem("nc:ActivityDate")] = None
     nature: Annotated[ShortText | None, Category.EVENT, Niem("j:ServiceCallCategoryText")] = None
     priority: Annotated[ShortText | None, Category.STATUS] = None
     location: Annotated[Ref[Location] | None, Category.REFERENCE, Niem("j:ServiceCallResponseLocation")] = None
