@@ -1,6 +1,6 @@
 """Gather the whole thread of a case: everything that refers to one another, from incident to sentence."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from uuid import UUID
 
 from comity.acts.disclose import written_down
@@ -9,8 +9,9 @@ from comity.acts.sight import Sight, View, sight_of, view
 from comity.policy.sessions import Session
 from comity.records.categories import Category
 from comity.records.governance.disclosure import Channel
-from comity.records.parting import pointed_at
-from comity.records.reach import pointing_at
+from comity.records.meaning import Search
+from comity.records.parting import numbers_carried, pointed_at
+from comity.records.reach import pointing_at, words_for
 from comity.records.registry import kind_named
 from comity.store.entries import Stored
 from comity.store.node import Node
@@ -26,7 +27,8 @@ _LEADS_NOWHERE = frozenset({"parties", "governance"})
 async def gather(node: Node, session: Session, id: UUID) -> list[View]:
     """Give all records of the thread that ``id`` belongs to, in the order of their entry, as this reader may see them.
 
-    The thread is followed only along references that the reader sees, so that it tells nothing of hidden records.
+    The thread is followed along references and charge tracking numbers, and only along those that the reader sees, so
+    that it tells nothing of hidden records.
     """
     sight = sight_of(node, session)
     found: dict[UUID, View] = {}
@@ -52,11 +54,17 @@ async def _pointed_at(node: Node, sight: Sight, edge: Iterable[View], known: Ite
 
 
 async def _pointing_at(node: Node, sight: Sight, edge: Iterable[View]) -> list[Stored]:
-    ids = [v.id for v in edge]
+    """Find what points at these records, and what carries the same charge tracking numbers."""
     groups = []
     for category in Category:
         classes = sight.with_category(category)
-        if ids and classes:
-            tokens = tuple(token(node.keyring.token_key, pointing_at(category, id)) for id in ids)
-            groups.append(Reach(classes, (tokens,)))
+        words = [word for v in edge for word in _words(category, v)]
+        if words and classes:
+            groups.append(Reach(classes, (tuple(token(node.keyring.token_key, word) for word in words),)))
     return await node.reader.referring(groups, LARGEST_THREAD) if groups else []
+
+
+def _words(category: Category, shown: View) -> Iterator[str]:
+    yield pointing_at(category, shown.id)
+    for number in numbers_carried(kind_named(shown.kind).kind, shown.fields):
+        yield from words_for(category, Search.NUMBER, number)

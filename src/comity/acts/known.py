@@ -72,15 +72,19 @@ class Knowing:
         """Put records at hand that are entered in the same act."""
         self._records.update(records)
 
-    def add_referring(self, kind: type[Record], found: Sequence[Stored], through: AbstractSet[UUID]) -> None:
-        """Put the records at hand that refer to what a check reads through, those entered in the same act too."""
-        stored = [record_of(self._node.keyring, s) for s in found]
+    def add_referring(self, reads: Reads, id: UUID, through: AbstractSet[UUID], found: Sequence[Stored]) -> None:
+        """Put the records at hand that refer to what a check of record ``id`` reads through, but for ``id`` itself.
+
+        Those entered in the same act are among them.
+        """
+        stored = [record_of(self._node.keyring, s) for s in found if s.id != id]
         together = [
-            r
-            for id, r in self._records.items()
-            if id not in self._stored and isinstance(r, kind) and any(p.id in through for p in pointers_of(r))
+            record
+            for other, record in self._records.items()
+            if other != id and other not in self._stored and isinstance(record, reads.kind)
+            if any(p.id in through for p in pointers_of(record))
         ]
-        self._referring[kind_name(kind)] = (*stored, *together)
+        self._referring[reads.name] = (*stored, *together)
 
     def _found(self, id: UUID) -> Stored:
         if id not in self._stored:
@@ -149,4 +153,4 @@ async def _fetch_referring(node: Node, record: Record, id: UUID, reads: Reads, k
     of_kind = tuple(n for n, handling in node.classes.all().items() if handling.kind == kind_name(reads.kind))
     words = [pointing_at(category, target) for category in Category for target in through]
     group = Reach(of_kind, (tuple(token(node.keyring.token_key, word) for word in words),))
-    knowing.add_referring(reads.kind, await node.reader.referring([group], MOST_REFERRING), through)
+    knowing.add_referring(reads, id, through, await node.reader.referring([group], MOST_REFERRING))

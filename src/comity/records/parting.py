@@ -9,7 +9,7 @@ from uuid import UUID
 from comity.records.categories import Category
 from comity.records.codec import encode_value
 from comity.records.declaration import Record
-from comity.records.reach import pointing_paths
+from comity.records.reach import carrying_paths, pointing_paths
 from comity.records.spec import spec_of
 
 Protected = dict[str, dict[str, Any]]
@@ -91,6 +91,11 @@ def protected_fields(opened: bytes) -> Protected:
 def pointed_at(kind: type[Record], fields: Mapping[str, Any]) -> set[UUID]:
     """Give the ids that the fields of a record point at, as far as they are shown."""
     return {UUID(found) for path in pointing_paths(kind) for found in _found(fields, path)}
+
+
+def numbers_carried(kind: type[Record], fields: Mapping[str, Any]) -> set[str]:
+    """Give the charge tracking numbers that the fields of a record carry, as far as they are shown."""
+    return {number for path in carrying_paths(kind) for number in _found(fields, path)}
 
 
 def _found(value: Any, path: tuple[str, ...]) -> list[Any]:

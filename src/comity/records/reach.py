@@ -9,8 +9,11 @@ from uuid import UUID
 
 from comity.records.categories import Category
 from comity.records.declaration import Record, kind_name
-from comity.records.meaning import Means, Search
+from comity.records.meaning import Means, Niem, Search
 from comity.records.spec import Leaf, is_reference, spec_of
+
+# What everybody carries from the arrest on, whatever else they see of one another.
+CARRIED_NUMBER = "j:ChargeTrackingIdentification"
 
 _PARTS = re.compile(r"[^\w]+", re.UNICODE)
 
@@ -83,6 +86,13 @@ def pointing_paths(kind: type[Record]) -> tuple[tuple[str, ...], ...]:
 
 
 @cache
+def carrying_paths(kind: type[Record]) -> tuple[tuple[str, ...], ...]:
+    """Give the paths at which a kind carries charge tracking numbers, which join arrest, decision and disposition."""
+    leaves = (leaf for field in spec_of(kind).fields for leaf in field.leaves)
+    return tuple(leaf.path for leaf in leaves if Niem(CARRIED_NUMBER) in leaf.metadata)
+
+
+@cache
 def _searched(kind: type[Record]) -> tuple[tuple[tuple[str, ...], Category, Search], ...]:
     return tuple(
         (leaf.path, field.category, search)
@@ -95,14 +105,14 @@ def _searched(kind: type[Record]) -> tuple[tuple[tuple[str, ...], Category, Sear
 @cache
 def _references(kind: type[Record]) -> tuple[tuple[tuple[str, ...], Category, tuple[str, ...]], ...]:
     return tuple(
-        (leaf.path, field.category, _meant(leaf))
+        (leaf.path, field.category, kinds_meant(leaf))
         for field in spec_of(kind).fields
         for leaf in field.leaves
         if is_reference(leaf.shape)
     )
 
 
-def _meant(leaf: Leaf) -> tuple[str, ...]:
+def kinds_meant(leaf: Leaf) -> tuple[str, ...]:
     """Name the kinds a reference may mean; () for any kind."""
     if means := leaf.marker(Means):
         return tuple(means.kinds)
