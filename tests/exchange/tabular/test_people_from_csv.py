@@ -1,11 +1,9 @@
 """An agency's own table of people becomes records, and what cannot be is set aside with reasons."""
 
-import json
 from pathlib import Path
 
 import pytest
 
-from comity.exchange.tabular.setting_aside import Aside
 from comity.records.parties.names import PersonName
 from comity.records.parties.person import Person
 from tests.exchange.tabular.scenes import HEADER, all_rows, mapped
@@ -60,20 +58,6 @@ async def test_a_bad_row_says_which_column_and_the_rest_comes_in(
     assert refused.column == column
     assert reason in refused.reason
     assert refused.remedy
-
-
-async def test_refused_rows_are_set_aside_for_their_owner_alone(tmp_path: Path) -> None:
-    (tmp_path / "people.csv").write_text(HEADER + "1,Lee,Bo,,never,M,2026\n")
-    rows = await all_rows(mapped(tmp_path))
-    path = tmp_path / "refused.jsonl"
-    with Aside(path) as aside:
-        for row in rows:
-            aside.put(row)
-    assert aside.count == 1
-    assert path.stat().st_mode & 0o777 == 0o600
-    said = json.loads(path.read_text())
-    assert (said["row"], said["column"], said["field"]) == (1, "DOB", "birth_date")
-    assert said["cells"]["LAST"] == "Lee"
 
 
 async def test_the_same_row_has_the_same_key_and_id_on_every_run(tmp_path: Path) -> None:
