@@ -10,9 +10,11 @@ from comity.records.reach import words_of
 from comity.store.entries import Stored
 from comity.store.keyring import Keyring
 from comity.store.log.notes import open_checkpoint
-from comity.store.log.tiles import Edge
+from comity.store.log.tiles import HEIGHT, CompleteTile, Edge
 from comity.store.log.tree import Frontier, leaf_hash
 from comity.store.node import Node
+from comity.store.planning import Series
+from comity.store.rebuilding import count_number
 from comity.store.sealing import committed_again, record_of
 from comity.store.tokens import tokens
 from comity.store.walking import walk
@@ -21,6 +23,7 @@ _CHECKPOINTS = "select size, note from checkpoint order by size"
 _HEAD = "select size, frontier from log_head"
 _TOKENS = "select seq, tokens from record where seq = any($1::bigint[])"
 _TILES = "select level, index, hashes from tile"
+_SERIES = "select owner, series, year, next from number_series"
 
 _STATE = """
 -- Records whose current state is not the last version in the log.
@@ -44,6 +47,11 @@ limit 100
 _DELIVERIES = """
 -- Deliveries of entries that are not in the log.
 select d.seq from delivery d left join entry e on e.seq = d.seq where e.seq is null limit 100
+"""
+
+_OUTSIDE = """
+-- Entries that stand before the log's beginning or beyond its head.
+select seq from entry where seq < 0 or seq >= (select size from log_head) limit 100
 """
 
 MOST_FINDINGS = 1000
@@ -72,25 +80,53 @@ class Report:
 
 
 async def check(node: Node, progress: Callable[[int, int], None]) -> Report:
-    """Verify entries, tree, checkpoints, tiles, tokens, current state and deliveries; change nothing."""
-    report = Report()
-    (head,) = await node.pool.fetch(_HEAD)
-    size, grown = head["size"], Frontier.decoded(head["frontier"])
-    signed = {row["size"]: row["note"] for row in await node.pool.fetch(_CHECKPOINTS)}
-    frontier, edge, tiles = Frontier(), Edge(), await _tiles(node.pool)
+    """Verify entries, tree, checkpoints, tiles, tokens, numbers, current state and deliveries; change nothing."""
+    report, series = Report(), Series()
+    await node.classes.refresh()
+    # The head is read last: what was signed before can only lie under it, however much is entered meanwhile.
+    signed = await _signed(node, report)
+    published, tiles = max(signed, default=0), await _tiles(node.pool)
+    size, grown = await _head(node.pool, report)
+    frontier, edge = Frontier(), Edge()
     async for page in walk(node, upto=size):
         frontier = _walk_heads(page, frontier, signed, node, report)
         edge, done = edge.extended(leaf_hash(stored.commitment) for stored in page)
         for tile in done:
-            kept = tiles.pop((tile.level, tile.index), None)
-            if kept is not None and kept != tile.hashes:
-                report.add(f"tile {tile.level}/{tile.index}", "differs from the entries under it")
-        await _check_entries(node, page, report)
+            _check_tile(tile, tiles.pop((tile.level, tile.index), None), published, report)
+        await _check_entries(node, page, series, report)
         report.entries += len(page)
         progress(report.entries, size)
     _check_end(report, frontier, grown, size, signed, tiles)
     await _check_state(node.pool, report)
+    await _check_numbers(node.pool, series, report)
     return report
+
+
+async def _signed(node: Node, report: Report) -> dict[int, str]:
+    """Give the signed heads that are kept, and the newest one that the keyring remembers if it is not among them."""
+    remembered = node.keyring.remembered_head()
+    signed = {row["size"]: row["note"] for row in await node.pool.fetch(_CHECKPOINTS)}
+    if remembered is not None and remembered[0] not in signed:
+        report.add(f"checkpoint {remembered[0]}", "was signed by this node and is gone: the database was turned back")
+        signed[remembered[0]] = remembered[1]
+    return signed
+
+
+async def _head(pool: asyncpg.Pool, report: Report) -> tuple[int, Frontier]:
+    (head,) = await pool.fetch(_HEAD)
+    try:
+        return head["size"], Frontier.decoded(head["frontier"])
+    except ComityError as wrong:
+        report.add("log head", wrong.message)
+        return head["size"], Frontier()
+
+
+def _check_tile(tile: CompleteTile, kept: bytes | None, published: int, report: Report) -> None:
+    where, end = f"tile {tile.level}/{tile.index}", (tile.index + 1) << HEIGHT * (tile.level + 1)
+    if kept is None and end <= published:
+        report.add(where, "is missing under a signed head: run comity rebuild")
+    if kept is not None and kept != tile.hashes:
+        report.add(where, "differs from the entries under it")
 
 
 def _walk_heads(
@@ -118,11 +154,13 @@ def _check_note(note: str, frontier: Frontier, node: Node, report: Report) -> No
         report.add(where, "signs another tree than the entries make")
 
 
-async def _check_entries(node: Node, page: Sequence[Stored], report: Report) -> None:
+async def _check_entries(node: Node, page: Sequence[Stored], series: Series, report: Report) -> None:
     current = {row["seq"]: row["tokens"] for row in await node.pool.fetch(_TOKENS, [s.seq for s in page])}
     for stored in page:
         if wrong := _wrong_with(node.keyring, stored, current.get(stored.seq)):
             report.add(f"entry {stored.seq} of {stored.id}", wrong)
+        else:
+            count_number(node, stored, series)
 
 
 def _wrong_with(keyring: Keyring, stored: Stored, kept: list[int] | None) -> str:
@@ -162,6 +200,15 @@ async def _check_state(pool: asyncpg.Pool, report: Report) -> None:
         report.add(row["id"], "its versions or its key slot are not one chain")
     for row in await pool.fetch(_DELIVERIES):
         report.add(f"delivery of entry {row['seq']}", "is of no entry in the log")
+    for row in await pool.fetch(_OUTSIDE):
+        report.add(f"entry {row['seq']}", "lies outside the log")
+
+
+async def _check_numbers(pool: asyncpg.Pool, given: Series, report: Report) -> None:
+    upcoming = {(row["owner"], row["series"], row["year"]): row["next"] for row in await pool.fetch(_SERIES)}
+    for key, after_last in given.items():
+        if upcoming.get(key, 1) < after_last:
+            report.add("numbers of " + " ".join(map(str, key)), "would be given twice: run comity rebuild")
 
 
 async def _tiles(pool: asyncpg.Pool) -> dict[tuple[int, int], bytes]:

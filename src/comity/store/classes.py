@@ -24,10 +24,9 @@ class Classes:
 
     async def refresh(self) -> None:
         """Read classes that other processes have added."""
-        for row in await self._pool.fetch(_ALL):
-            handling = HandlingClass(row["kind"], row["owner"], tuple(row["markings"]))
-            self._id[handling] = row["id"]
-            self._class[row["id"]] = handling
+        rows = await self._pool.fetch(_ALL)
+        self._class = {row["id"]: HandlingClass(row["kind"], row["owner"], tuple(row["markings"])) for row in rows}
+        self._id = {handling: id for id, handling in self._class.items()}
 
     async def id_of(self, handling: HandlingClass) -> int:
         """Give the integer of a class, interning it when it is new."""

@@ -15,6 +15,8 @@ from comity.errors import Unavailable
 
 SLOT_BYTES = 32
 _BLOCK = 1024
+# A place in a file is a signed 64-bit number.
+_MOST_SLOTS = 2**63 // SLOT_BYTES
 
 
 class Keyring:
@@ -45,12 +47,27 @@ class Keyring:
 
     def secret(self, slot: int) -> bytes:
         """Give the secret of a slot; Unavailable when the keyring does not reach so far."""
-        found = os.pread(self._slots, SLOT_BYTES, slot * SLOT_BYTES) if slot >= 0 else b""
+        found = os.pread(self._slots, SLOT_BYTES, slot * SLOT_BYTES) if 0 <= slot < _MOST_SLOTS else b""
         if len(found) != SLOT_BYTES:
             raise Unavailable(
                 f"The keyring has no slot {slot}.", remedy="Restore the keyring that belongs to this database."
             )
         return found
+
+    def remember_head(self, size: int, note: str) -> None:
+        """Keep the newest signed head apart from the database, so that a database turned back is found out."""
+        with self._locked():
+            known = self.remembered_head()
+            if known is None or known[0] < size:
+                _write_durably(self._folder / "head.note", f"{size}\n{note}".encode())
+
+    def remembered_head(self) -> tuple[int, str] | None:
+        """Give the size and the note of the newest signed head, or None before the first."""
+        path = self._folder / "head.note"
+        if not path.exists():
+            return None
+        size, _, note = path.read_text().partition("\n")
+        return int(size), note
 
     def _new_block(self) -> list[tuple[int, bytes]]:
         with self._locked():
@@ -70,11 +87,13 @@ class Keyring:
 
     @contextmanager
     def _locked(self) -> Iterator[None]:
-        fcntl.flock(self._slots, fcntl.LOCK_EX)
+        # Opened anew for each turn: a lock keeps two threads apart only when each holds a file of its own.
+        turn = os.open(self._folder / "lock", os.O_RDWR | os.O_CREAT, 0o600)
         try:
+            fcntl.flock(turn, fcntl.LOCK_EX)
             yield
         finally:
-            fcntl.flock(self._slots, fcntl.LOCK_UN)
+            os.close(turn)
 
 
 def derived(secret: bytes, use: bytes, record: bytes, version: int) -> bytes:

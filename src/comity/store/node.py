@@ -91,7 +91,7 @@ async def open_node(dsn: str, keyring_folder: Path, *, clock: Clock = now) -> As
                 directories,
                 subscriptions,
                 Access(pool, clock),
-                Log(pool, keyring.checkpoint_seed, directories, clock),
+                Log(pool, keyring, directories, clock),
                 clock,
             )
         finally:

@@ -1,5 +1,6 @@
 """Signed heads of the log, the tiles under them, and the proofs that lead from an entry to a head."""
 
+import asyncio
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
@@ -9,6 +10,7 @@ import asyncpg
 from comity.clock import Clock
 from comity.errors import Absent
 from comity.store.directories import Directories
+from comity.store.keyring import Keyring
 from comity.store.log.notes import Checkpoint, Signer, sign
 from comity.store.log.tiles import HEIGHT, WIDTH, CompleteTile, Edge, edge_at, holding, reader, tile_root
 from comity.store.log.tree import Frontier, Node, Read, inclusion_nodes, inclusion_proof, leaf_hash
@@ -41,9 +43,9 @@ class SignedHead:
 class Log:
     """The published side of the log; what it keeps can be made again from the entries."""
 
-    def __init__(self, pool: asyncpg.Pool, seed: bytes, directories: Directories, clock: Clock) -> None:
+    def __init__(self, pool: asyncpg.Pool, keyring: Keyring, directories: Directories, clock: Clock) -> None:
         self._pool = pool
-        self._seed = seed
+        self._keyring = keyring
         self._directories = directories
         self._clock = clock
         self._edge: Edge | None = None
@@ -51,7 +53,7 @@ class Log:
     @cached_property
     def signer(self) -> Signer:
         """The key that signs for this log; its name is the origin in the directory, which never changes."""
-        return Signer.from_seed(self._directories.current.origin, self._seed)
+        return Signer.from_seed(self._directories.current.origin, self._keyring.checkpoint_seed)
 
     async def latest(self) -> SignedHead | None:
         """Give the newest signed head, or None before the first."""
@@ -67,6 +69,7 @@ class Log:
         await self._extend_tiles(latest.size if latest else 0, frontier.size)
         note = sign(Checkpoint(self.signer.name, frontier.size, frontier.root()), self.signer)
         await self._pool.execute(_ADD_CHECKPOINT, frontier.size, note, self._clock())
+        await asyncio.to_thread(self._keyring.remember_head, frontier.size, note)
         return SignedHead(frontier.size, note)
 
     async def inclusion(self, seq: int, size: int) -> tuple[bytes, ...]:

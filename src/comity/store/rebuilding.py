@@ -33,7 +33,11 @@ from unnest($1::uuid[], $2::bigint[], $3::int[], $4::int[], $5::text[]) as t (id
 on conflict (id) do update
     set seq = excluded.seq, version = excluded.version, class_id = excluded.class_id, tokens = excluded.tokens
 """
-_TILES = "insert into tile (level, index, hashes) select * from unnest($1::int[], $2::bigint[], $3::bytea[])"
+_TILES = """
+-- Tiles of a page; the publisher of another process may keep one that became complete meanwhile.
+insert into tile (level, index, hashes) select * from unnest($1::int[], $2::bigint[], $3::bytea[])
+on conflict (level, index) do update set hashes = excluded.hashes
+"""
 _SERIES = """
 -- The next number of each series, after the last that was given.
 insert into number_series (owner, series, year, next)
@@ -66,7 +70,7 @@ async def rebuild(node: Node, progress: Callable[[int, int], None]) -> Rebuilt:
             edge, done = edge.extended(leaves)
             await _keep(node, connection, page, done)
             for stored in page:
-                _count_number(node, stored, rebuilt.series)
+                count_number(node, stored, rebuilt.series)
             rebuilt.entries += len(page)
             rebuilt.tiles += len(done)
             progress(rebuilt.entries, size)
@@ -92,7 +96,7 @@ def _tokens(node: Node, stored: Stored) -> str:
     return "{" + ",".join(map(str, found)) + "}"
 
 
-def _count_number(node: Node, stored: Stored, series: Series) -> None:
+def count_number(node: Node, stored: Stored, series: Series) -> None:
     """Take note of a number that the owner's series gave, so that it is never given again."""
     minted = kind_named(stored.handling.kind).minted
     agency = node.directory.agency.get(stored.handling.owner)
