@@ -9,11 +9,10 @@ from uuid import UUID
 from comity.acts.sight import sight_of
 from comity.errors import Absent, Refused
 from comity.policy.sessions import Session
-from comity.records.categories import Category
 from comity.records.declaration import Check, Held, Reads, Record, kind_name
 from comity.records.profiles import Profile
 from comity.records.profiles import profile as profile_named
-from comity.records.reach import Pointer, pointers_of, pointing_at
+from comity.records.reach import Pointer, pointers_of, pointing_at, pointing_categories
 from comity.records.references import Ref
 from comity.store.entries import Stored
 from comity.store.node import Node
@@ -86,6 +85,10 @@ class Knowing:
         ]
         self._referring[reads.name] = (*stored, *together)
 
+    def is_new(self, id: UUID) -> bool:
+        """Tell whether a record is entered in this very act."""
+        return id in self._records and id not in self._stored
+
     def _found(self, id: UUID) -> Stored:
         if id not in self._stored:
             raise _NotFetched(id)
@@ -148,9 +151,14 @@ async def _holds(node: Node, check: Check, record: Record, knowing: Knowing) -> 
 
 async def _fetch_referring(node: Node, record: Record, id: UUID, reads: Reads, knowing: Knowing) -> None:
     through: set[UUID] = {p.id for p in pointers_of(record) if p.path[0] == reads.through} if reads.through else {id}
-    if not through:
-        return
-    of_kind = tuple(n for n, handling in node.classes.all().items() if handling.kind == kind_name(reads.kind))
-    words = [pointing_at(category, target) for category in Category for target in through]
+    # Nothing that is stored can refer to what this very act enters.
+    stored = [target for target in through if not knowing.is_new(target)]
+    knowing.add_referring(reads, id, through, await _referring(node, reads, stored) if stored else ())
+
+
+async def _referring(node: Node, reads: Reads, targets: Sequence[UUID]) -> Sequence[Stored]:
+    of_kind = tuple(n for n, handling in node.classes.all().items() if handling.kind == reads.name)
+    words = [pointing_at(category, target) for category in pointing_categories(reads.kind) for target in targets]
     group = Reach(of_kind, (tuple(token(node.keyring.token_key, word) for word in words),))
-    knowing.add_referring(reads, id, through, await node.reader.referring([group], MOST_REFERRING))
+    return await node.reader.referring([group], MOST_REFERRING)
+

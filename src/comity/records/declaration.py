@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from typing import Annotated, Any, ClassVar, Protocol, Self, TypeVar, dataclass_transform
 from uuid import UUID
 
@@ -70,6 +71,7 @@ class Record(Struct, frozen=True, metaclass=Declaring):
 R = TypeVar("R", bound=Record)
 
 
+@cache
 def kind_name(kind: type[Record]) -> str:
     """Tell the name of a kind as it stands in addresses and clauses: ``ChargeReferral`` is ``charge-referral``."""
     return re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "-", kind.__name__).lower()
@@ -126,7 +128,12 @@ class Reads:
     @property
     def kind(self) -> type[Record]:
         """The kind that is meant; KeyError when none is called so."""
-        return {kind_name(kind): kind for kind in Record.__subclasses__()}[self.name]
+        return _kind_called(self.name)
+
+
+@cache
+def _kind_called(name: str) -> type[Record]:
+    return {kind_name(kind): kind for kind in Record.__subclasses__()}[name]
 
 
 @dataclass(frozen=True)

@@ -15,6 +15,9 @@ from comity.records.spec import Leaf, is_reference, spec_of
 # What everybody carries from the arrest on, whatever else they see of one another.
 CARRIED_NUMBER = "j:ChargeTrackingIdentification"
 
+# The forms of a value in which it is searched, such as the parts of a name.
+Forms = Callable[[Any], tuple[str, ...]]
+
 _PARTS = re.compile(r"[^\w]+", re.UNICODE)
 
 
@@ -30,7 +33,7 @@ class Pointer:
 
 def plain_number(text: str) -> str:
     """Bring a number to the form in which it is searched: letters and digits only, upper case."""
-    return "".join(c for c in text if c.isalnum()).upper()
+    return (text if text.isalnum() else "".join(filter(str.isalnum, text))).upper()
 
 
 def name_parts(text: str) -> tuple[str, ...]:
@@ -51,23 +54,15 @@ def pointing_at(category: Category, id: UUID) -> str:
 
 def words_for(category: Category, search: Search, text: str) -> tuple[str, ...]:
     """Give the words under which a value of one search role is found."""
-    match search:
-        case Search.NAME:
-            return tuple(word(category, search, part) for part in name_parts(text))
-        case Search.NUMBER:
-            return (word(category, search, plain),) if (plain := plain_number(text)) else ()
-        case Search.DATE:
-            return (word(category, search, text),)
+    return tuple(word(category, search, form) for form in _FORMS[search](text))
 
 
 def words_of(record: Record) -> tuple[str, ...]:
     """Give all words by which a record is found: its names, numbers, dates and references, each once."""
     found: dict[str, None] = {}
-    for path, category, search in _searched(type(record)):
-        for value in values_at(record, path):
-            found.update(dict.fromkeys(words_for(category, search, value)))
-    for pointer in pointers_of(record):
-        found[pointing_at(pointer.category, pointer.id)] = None
+    for (beginning, forms), value in values_on(_worded(type(record)), record):
+        for form in forms(value):
+            found[beginning + form] = None
     return tuple(found)
 
 
@@ -75,8 +70,7 @@ def pointers_of(record: Record) -> tuple[Pointer, ...]:
     """Give every reference that a record holds."""
     return tuple(
         Pointer(path, ref.id, kinds, category)
-        for path, category, kinds in _references(type(record))
-        for ref in values_at(record, path)
+        for (path, category, kinds), ref in values_on(_pointing(type(record)), record)
     )
 
 
@@ -90,6 +84,12 @@ def carrying_paths(kind: type[Record]) -> tuple[tuple[str, ...], ...]:
     """Give the paths at which a kind carries charge tracking numbers, which join arrest, decision and disposition."""
     leaves = (leaf for field in spec_of(kind).fields for leaf in field.leaves)
     return tuple(leaf.path for leaf in leaves if Niem(CARRIED_NUMBER) in leaf.metadata)
+
+
+@cache
+def pointing_categories(kind: type[Record]) -> tuple[Category, ...]:
+    """Give the categories of the fields in which a kind points at other records."""
+    return tuple(dict.fromkeys(category for _, category, _ in _references(kind)))
 
 
 @cache
@@ -123,11 +123,42 @@ def kinds_meant(leaf: Leaf) -> tuple[str, ...]:
 
 def values_at(value: Any, path: tuple[str, ...]) -> list[Any]:
     """Collect what stands at a path; nothing where an optional part is missing."""
-    if value is None:
-        return []
-    if not path:
-        return [value]
-    step, rest = path[0], path[1:]
-    if step == "*":
-        return [found for item in value for found in values_at(item, rest)]
-    return values_at(getattr(value, step), rest)
+    found = [value]
+    for step in path:
+        if step == "*":
+            found = [item for items in found for item in items]
+        else:
+            found = [inner for outer in found if (inner := getattr(outer, step)) is not None]
+    return found
+
+
+@cache
+def _worded(kind: type[Record]) -> Branch[tuple[str, Forms]]:
+    """Give where a kind holds what it is found by: how each word there begins, and the forms of a value that end it."""
+    searched = ((path, (word(category, role, ""), _FORMS[role])) for path, category, role in _searched(kind))
+    pointing = ((path, (word(category, "ref", ""), _reference_form)) for path, category, _ in _references(kind))
+    return branch_of((*searched, *pointing))
+
+
+@cache
+def _pointing(kind: type[Record]) -> Branch[tuple[tuple[str, ...], Category, tuple[str, ...]]]:
+    return branch_of((each[0], each) for each in _references(kind))
+
+
+def _number_forms(text: str) -> tuple[str, ...]:
+    return (plain,) if (plain := plain_number(text)) else ()
+
+
+def _date_forms(text: str) -> tuple[str, ...]:
+    return (text,)
+
+
+def _reference_form(ref: Ref[Record]) -> tuple[str, ...]:
+    return (ref.id.hex,)
+
+
+_FORMS: Mapping[Search, Forms] = {
+    Search.NAME: name_parts,
+    Search.NUMBER: _number_forms,
+    Search.DATE: _date_forms,
+}
