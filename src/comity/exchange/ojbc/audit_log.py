@@ -1,8 +1,9 @@
 """Audit log search results: what a partner's log says that its users did."""
 
 from comity.exchange.ojbc.exchange import Exchange
-from comity.exchange.ojbc.parties import ORGANIZATION, PERSON
 from comity.exchange.ojbc.paths import dated
+from comity.exchange.ojbc.people import PERSON
+from comity.exchange.ojbc.places import ORGANIZATION
 from comity.exchange.ojbc.shapes import Shape
 from comity.records.governance.partner_audit_entry import PartnerAuditEntry
 

@@ -1,8 +1,8 @@
 """Behavioral health evaluation reporting: a clinic tells what it found about a person in custody."""
 
 from comity.exchange.ojbc.exchange import Exchange
-from comity.exchange.ojbc.parties import PERSON
 from comity.exchange.ojbc.paths import dated
+from comity.exchange.ojbc.people import PERSON
 from comity.exchange.ojbc.shapes import Shape
 from comity.records.services.behavioral_health_evaluation import BehavioralHealthEvaluation
 

@@ -8,12 +8,13 @@ from comity.exchange.ojbc.events import (
     CALL,
     CUSTODY,
     INCIDENT,
-    INVOLVEMENT,
     OFFENSE,
     RELEASE,
     SUPERVISION,
 )
-from comity.exchange.ojbc.parties import LOCATION, ORGANIZATION, PERSON
+from comity.exchange.ojbc.people import PERSON
+from comity.exchange.ojbc.places import LOCATION, ORGANIZATION
+from comity.exchange.ojbc.roles import INVOLVEMENT
 from comity.exchange.ojbc.things import ITEM, VEHICLE, WEAPON
 from comity.exchange.ojbc.tickets import CITATION
 

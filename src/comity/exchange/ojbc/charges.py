@@ -86,7 +86,6 @@ PARTS: dict[type[Part], Table] = {
         "starts_on": dated("../ActivityDateRange/StartDate"),
         "ends_on": dated("../ActivityDateRange/EndDate"),
         "work_release": "../SentenceWorkReleaseIndicator",
-        "conditions": "../SentenceCondition",
     },
 }
 
@@ -126,6 +125,7 @@ SENTENCE = Shape(
             way("SentenceConfinementComment", kind="confinement"),
             way("SentenceDescriptionText", kind="other"),
         ),
+        "conditions": "SentenceCondition",
         "description": "ActivityDescriptionText",
         "category_text": "ActivityCategoryText",
         "grouping": "SentenceGroupingText",

@@ -1,8 +1,8 @@
 """Consent decision reporting: what a person answered at booking when asked for consent."""
 
 from comity.exchange.ojbc.exchange import Exchange
-from comity.exchange.ojbc.parties import PERSON
 from comity.exchange.ojbc.paths import dated
+from comity.exchange.ojbc.people import PERSON
 from comity.exchange.ojbc.shapes import Shape
 from comity.records.services.consent_decision import ConsentDecision
 

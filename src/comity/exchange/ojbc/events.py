@@ -8,7 +8,6 @@ from comity.records.justice.arrest import Arrest, ArrestConduct, Intoxication
 from comity.records.justice.booking import Booking, BookingBiometrics
 from comity.records.justice.custody_movement import CustodyMovement, CustodyStanding, Quarters
 from comity.records.justice.incident import Clearance, Incident
-from comity.records.justice.involvement import Injury, Involvement, VictimDetail
 from comity.records.justice.offense import Offense
 from comity.records.justice.release import Release
 from comity.records.justice.supervision import Supervision
@@ -60,24 +59,10 @@ PARTS: dict[type[Part], Table] = {
         "work_release": "InmateWorkReleaseIndicator",
         "worker": "InmateWorkerIndicator",
         "allows_account_deposit": "AllowAccountDepositIndicator",
-        "conditions": "SupervisionCondition/ActivityDescriptionText",
     },
     Clearance: {
         "exceptional": "IncidentExceptionalClearanceCode",
         "exceptional_on": dated("IncidentExceptionalClearanceDate"),
-    },
-    Injury: {
-        "category_text": "InjuryCategoryCode|InjuryCategoryText",
-        "description": "InjuryLocationText|InjuryLocationCode",
-        "severity": "InjurySeverityText",
-    },
-    VictimDetail: {
-        "category_text": "VictimCategoryCode",
-        "sequence": "VictimSequenceNumberText",
-        "relationships": "~~SubjectVictimAssociation/VictimToSubjectRelationshipCode",
-        "related_to": "~~SubjectVictimAssociation/SubjectPersonReference",
-        "circumstances": "VictimAggravatedAssaultHomicideFactorCode|VictimAggravatedAssaultHomicideFactorText"
-        "|VictimJustifiableHomicideFactorCode|VictimSeeksRestitutionDescriptionText",
     },
 }
 
@@ -226,6 +211,7 @@ CUSTODY = Shape(
         "quarters": ".",
         "status": "SupervisionCustodyStatus",
         "standing": ".",
+        "conditions": "SupervisionCondition",
         "officials": "SupervisionSupervisor/EntityPerson",
     },
     {"kind": "status"},
@@ -262,16 +248,6 @@ SUPERVISION = Shape(
     },
 )
 
-INVOLVEMENT = Shape(
-    Involvement,
-    ("ActivityInvolvedPersonAssociation", "IncidentSubjectPersonAssociation"),
-    {
-        "activity": "ActivityReference|Activity",
-        "person": "PersonReference|Person",
-        "role": "name()",
-        "text": "PersonActivityInvolvementText",
-    },
-)
 
 CALL = Shape(
     ServiceCall,
@@ -286,64 +262,4 @@ CALL = Shape(
         "outcome": "ServiceCallClearanceCategoryCode|ServiceCallClearanceText|ActivityStatus/IncidentStatusCode",
         "narrative": "ActivityDescriptionText|ServiceCallClearanceText",
     },
-)
-
-_ROLE: Table = {
-    "activity": "~Incident|~Offense|~Arrest|~ServiceCall|~MissingPersonOccurrence|~Case",
-    "person": ".",
-    "role": "name()",
-    "account": "WitnessAccountDescriptionText|MissingPersonCircumstanceText|RegisteredOffenderDescription",
-    "began_at": dated("WitnessDate", "MissingPersonLastSeenDate"),
-    "ended_at": dated("MissingPersonDeclarationDate", "RegisteredOffenderEndDate"),
-    "sequence": "SubjectSequenceNumberText|WitnessSequenceNumberText",
-    "text": "EnforcementOfficialActivityCategoryCode|EnforcementOfficialActivityCategoryText"
-    "|RegisteredOffenderReportingCriteriaText|RegisteredOffenderConditionsText",
-    "method_codes": "SubjectMOActionCode|SubjectMOActionText|SubjectMOGeneralLifestyleCode"
-    "|SubjectMOGeneralLifestyleText|SubjectMOObservationCode|SubjectMOObservationText"
-    "|SubjectMOSexualPracticesCode|SubjectMOSexualPracticesText|EnforcementOfficialAssignmentCategoryCode"
-    "|LEOKACircumstanceCategoryCode|RegisteredOffenderCategoryCode",
-}
-_VICTIM_METHODS = tuple(
-    f"VictimMO{what}"
-    for what in (
-        "ActionCode",
-        "ActionText",
-        "ApproachedCode",
-        "ApproachedText",
-        "BindingsCode",
-        "BindingsText",
-        "FoundClothedCode",
-        "FoundClothedDescriptionText",
-        "FoundClothedText",
-        "GeneralLifestyleCode",
-        "GeneralLifestyleText",
-        "RecoveryCode",
-        "RecoveryDescriptionText",
-        "RecoveryText",
-        "ReleaseDisposalCode",
-        "ReleaseDisposalText",
-        "SubjectContactConclusionCode",
-        "SubjectContactConclusionText",
-    )
-)
-_VICTIM: Table = {
-    "activity": "~Incident|~Offense",
-    "victim": ".",
-    "role": "name()",
-    "method_codes": "|".join(_VICTIM_METHODS),
-    "injuries": "VictimInjury",
-    "sequence": "VictimVICAPCaseNumberText",
-    "victim_detail": ".",
-}
-
-ROLES = (
-    Shape(Involvement, ("Victim",), _VICTIM, {"subject_category": "victim"}),
-    Shape(Involvement, ("Witness", "MissingPersonLastSeenWitness"), _ROLE, {"subject_category": "witness"}),
-    Shape(Involvement, ("Subject", "Suspect", "ArrestSubject"), _ROLE, {"subject_category": "suspect"}),
-    Shape(
-        Involvement,
-        ("MissingPerson", "RegisteredOffender", "EnforcementOfficial"),
-        _ROLE,
-        {"subject_category": "other"},
-    ),
 )

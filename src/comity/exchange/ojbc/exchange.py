@@ -11,8 +11,8 @@ from comity.exchange.connector import Drafted, Message
 from comity.exchange.leaves import Taker
 from comity.exchange.ojbc.drafting import Draft, Drafting
 from comity.exchange.ojbc.envelopes import ANSWER, ENVELOPE
-from comity.exchange.ojbc.events import ROLES
 from comity.exchange.ojbc.graph import Graph
+from comity.exchange.ojbc.roles import ROLES
 from comity.exchange.ojbc.shapes import Shape
 from comity.exchange.xml import read_xml, root_name
 from comity.records.declaration import Record

@@ -1,7 +1,8 @@
 """Identification reporting: a bureau is asked who somebody is, and answers."""
 
 from comity.exchange.ojbc.exchange import Exchange
-from comity.exchange.ojbc.parties import ORGANIZATION, PERSON
+from comity.exchange.ojbc.people import PERSON
+from comity.exchange.ojbc.places import ORGANIZATION
 from comity.exchange.ojbc.shapes import Shape, Table
 from comity.records.justice.identification_request import IdentificationRequest
 from comity.records.justice.identification_result import IdentificationResult

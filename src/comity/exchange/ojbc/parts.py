@@ -2,12 +2,26 @@
 
 from collections.abc import Mapping
 
-from comity.exchange.ojbc import charges, courts, envelopes, events, histories, parties, things, tickets, watches
+from comity.exchange.ojbc import (
+    charges,
+    courts,
+    envelopes,
+    events,
+    histories,
+    people,
+    places,
+    roles,
+    things,
+    tickets,
+    watches,
+)
 from comity.exchange.ojbc.shapes import Table
 from comity.records.declaration import Part
 
 PART_TABLES: Mapping[type[Part], Table] = {
-    **parties.PARTS,
+    **people.PARTS,
+    **places.PARTS,
+    **roles.PARTS,
     **things.PARTS,
     **events.PARTS,
     **charges.PARTS,

@@ -36,7 +36,6 @@ PARTS: dict[type[Part], Table] = {
         "colors": "VehicleColorPrimaryCode|ConveyanceColorPrimaryCode|ConveyanceColorPrimaryText"
         "|ConveyanceColorSecondaryText|ItemColorDescriptionText|JewelryStoneColorText",
         "size": "ItemSizeDescriptionText",
-        "description": "ItemDescriptionText",
         "usage": "ToolUsageText|ItemGenderUseCode",
     },
     Registration: {
@@ -73,6 +72,7 @@ VEHICLE = Shape(
             way("VehicleMotorCarrierIdentification", kind="motor-carrier"),
         ),
         "detail": ".",
+        "description": "ItemDescriptionText",
         "category_text": "VehicleStyleCategoryCode",
         "fuel": "ConveyanceFuelCategoryCode",
         "engine_count": "ConveyanceEngineQuantity",
@@ -94,6 +94,7 @@ WEAPON = Shape(
         "serial": "ItemSerialIdentification/IdentificationID",
         "identifications": (*_NUMBERS, way("ItemOwnerAppliedID", kind="owner-applied")),
         "detail": ".",
+        "description": "ItemDescriptionText",
         "quantities": "ItemQuantityStatusValue",
         "traits": "MerchandiseIndicator|FirearmCategoryDescriptionCode|FirearmCategoryCode",
     },
@@ -161,6 +162,7 @@ _ITEM: Table = {
     "owner_applied_number": "ItemOwnerAppliedID",
     "identifications": _NUMBERS,
     "detail": ".",
+    "description": "ItemDescriptionText",
     "quantities": "ItemQuantityStatusValue|.",
     "owners": "~~PersonOwnsItemAssociation/PersonReference",
 }

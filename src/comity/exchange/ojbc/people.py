@@ -1,18 +1,15 @@
-"""Where persons, organizations, places and things stand in NIEM messages."""
+"""Where persons stand in NIEM messages: their names, numbers, looks and circumstances."""
 
 from comity.exchange.ojbc.paths import dated, either
-from comity.exchange.ojbc.shapes import Shape, Table, joined, spoken, way
+from comity.exchange.ojbc.places import CONTACTS
+from comity.exchange.ojbc.shapes import Shape, Table, way
 from comity.records.declaration import Part
-from comity.records.parties.addresses import Address
 from comity.records.parties.appearance import Appearance, Biometrics, FingerMark
 from comity.records.parties.circumstances import Circumstances, LegalStanding
-from comity.records.parties.contacts import Contact
 from comity.records.parties.features import Language, MilitaryHistory, PhysicalFeature
 from comity.records.parties.identifications import Identification
-from comity.records.parties.location import Location, Position
 from comity.records.parties.measures import Measure
 from comity.records.parties.names import AliasIdentity, PersonName
-from comity.records.parties.organization import Organization
 from comity.records.parties.person import Person
 from comity.records.parties.statuses import StatusNote
 
@@ -20,9 +17,6 @@ _NAME_CODE = "PersonNameAugmentation/@personNameCategoryCode"
 _FEATURE = "PhysicalFeatureImage/PhysicalFeatureDescriptionDetail|PhysicalFeatureDescriptionDetail"
 _HELD = "DriverLicenseIdentification"
 _LICENSE = "DriverLicense/DriverLicenseIdentification|PersonDriverLicense/DriverLicenseIdentification"
-
-_AMERICAN = ("TelephoneAreaCodeID", "TelephoneExchangeID", "TelephoneLineID")
-_USE = "~~EntityTelephoneNumberAssociation"
 
 NUMBERS = (
     way("PersonSSNIdentification", kind="ssn"),
@@ -103,57 +97,6 @@ PARTS: dict[type[Part], Table] = {
         "|SubstanceUnitCode|EngineDisplacementUnitCode",
         "minimum": "MeasureRangeValue/RangeMinimumValue",
         "maximum": "MeasureRangeValue/RangeMaximumValue",
-    },
-    Address: {
-        "full": "AddressFullText|../PersonBirthLocation/LocationName|../PersonBirthLocation/LocationCategoryText",
-        "unit": "AddressSecondaryUnitText",
-        "street": "LocationStreet/StreetFullText|LocationHighway/HighwayFullText",
-        "street_number": "LocationStreet/StreetNumberText|AddressDeliveryPointID",
-        "predirectional": "LocationStreet/StreetPredirectionalCode|LocationStreet/StreetPredirectionalText",
-        "street_name": "LocationStreet/StreetName",
-        "street_category": "LocationStreet/StreetCategoryText",
-        "postdirectional": "LocationStreet/StreetPostdirectionalCode|LocationStreet/StreetPostdirectionalText",
-        "cross_street": "AddressCrossStreet/CrossStreetDescriptionText",
-        "highway": "LocationHighway/HighwayID",
-        "highway_position": "LocationHighway/HighwayPositionText",
-        "city": "LocationCityName",
-        "county": "LocationCountyName|LocationCountyCodeText",
-        "county_code": "LocationCountyCode",
-        "state": "LocationStateName|LocationStateUSPostalServiceCode|LocationStateNCICRESCode"
-        "|../PersonAugmentation/PersonBirthplaceCode|../PersonAugmentation/PersonBirthPlaceCode",
-        "country": "LocationCountryName|LocationCountryFIPS10-4Code",
-        "postal_code": "LocationPostalCode",
-        "postal_extension": "LocationPostalExtensionCode",
-        "category_text": "AddressCategoryText|ContactMailingAddressCategoryText",
-    },
-    Contact: {
-        "telephone": (
-            "ContactTelephoneNumber/TelephoneNumberFullID|TelephoneNumberFullID",
-            joined(*(f"ContactTelephoneNumber/{piece}" for piece in _AMERICAN), by="-"),
-            joined(*_AMERICAN, by="-"),
-        ),
-        "extension": "ContactTelephoneNumber/TelephoneSuffixID|TelephoneSuffixID",
-        "telephone_category": "ContactTelephoneNumber/TelephoneNumberCategoryText|TelephoneNumberCategoryCode",
-        "email": "ContactEmailID",
-        "website": "ElectronicContactIdentification/IdentificationID",
-        "mailing_address": "ContactMailingAddress|.",
-        "name": "ContactEntityDescriptionText",
-        "description": "ContactInformationDescriptionText"
-        "|ElectronicContactIdentification/IdentificationCategoryDescriptionText",
-        "uses": spoken(
-            home=f"{_USE}/TelephoneNumberHomeIndicator",
-            work=f"{_USE}/TelephoneNumberWorkIndicator",
-            primary=f"{_USE}/TelephoneNumberPrimaryIndicator",
-            emergency=f"{_USE}/TelephoneNumberEmergencyIndicator",
-            day=f"{_USE}/TelephoneNumberDayIndicator",
-            evening=f"{_USE}/TelephoneNumberEveningIndicator",
-            night=f"{_USE}/TelephoneNumberNightIndicator",
-            unspecified=f"{_USE}/TelephoneNumberUnspecifiedIndicator",
-            at_home="~~PersonContactInformationAssociation/ContactInformationIsHomeIndicator",
-            at_work="~~PersonContactInformationAssociation/ContactInformationIsWorkIndicator",
-            default="ContactMailingAddress/DefaultLocationIndicator",
-            preferred="ContactMailingAddress/PreferredLocationIndicator",
-        ),
     },
     PhysicalFeature: {
         "kind": "PhysicalFeatureCategoryCode|PhysicalFeatureCategoryText",
@@ -268,19 +211,7 @@ PARTS: dict[type[Part], Table] = {
         "protection_order_respondent": "PersonProtectionOrderRespondentIndicator",
         "protection_order_conditions": "PersonProtectionOrderConditionsText",
     },
-    Position: {
-        "latitude": "Location2DGeospatialCoordinate/GeographicCoordinateLatitude/LatitudeDegreeValue",
-        "longitude": "Location2DGeospatialCoordinate/GeographicCoordinateLongitude/LongitudeDegreeValue",
-        "map_x": "LocationMapLocation/MapHorizontalCoordinateText",
-        "map_y": "LocationMapLocation/MapVerticalCoordinateText",
-        "altitude": "LocationAltitudeMeasure",
-    },
 }
-
-_CONTACTS = (
-    "~ContactInformation|ContactInformation|~ContactMailingAddress|~TelephoneNumber|~EntityEmail|~EntityTelephoneNumber"
-    "|OrganizationPrimaryContactInformation|OrganizationLocation/LocationContactInformation|^CaseParticipant/ContactInformation"
-)
 
 PERSON = Shape(
     Person,
@@ -288,12 +219,10 @@ PERSON = Shape(
         "Person",
         "EntityPerson",
         "RoleOfPerson",
-        "IdentityPersonRepresentation",
         "RapSheetPerson",
         "Probationer",
         "UserPersonName",
         "Subject",
-        "Employee",
     ),
     {
         "names": "PersonName|.",
@@ -314,83 +243,7 @@ PERSON = Shape(
         "cautions": "SubjectCautionInformationText|SubjectCautionInformationCode|PersonCautionCodeText",
         "features": "PersonPhysicalFeature",
         "biometrics": ".",
-        "contacts": _CONTACTS,
+        "contacts": CONTACTS,
         "residences": "~Location",
-    },
-)
-
-_ORGANIZATION_ROLES = (
-    "EnforcementOfficialUnit",
-    "SubscribingOrganization",
-    "IdentificationApplicantOrganization",
-    "CaseCourt",
-    "ArrestAgency",
-    "BookingAgency",
-    "CitationAgency",
-    "CourtOrderIssuingCourt",
-    "CourtOrderEnforcementAgency",
-    "IssuingAgency",
-    "CourtEventCourt",
-    "CourtAppearanceCourt",
-    "HoldForAgency",
-    "NotifyingActivityReportingOrganization",
-    "IncidentJurisdictionalOrganization",
-)
-
-ORGANIZATION = Shape(
-    Organization,
-    ("Organization", "EntityOrganization", "Court", "Agency", "EnforcementUnit", *_ORGANIZATION_ROLES),
-    {
-        "name": "OrganizationName|CourtName|EnforcementUnitName",
-        "abbreviation": "OrganizationAbbreviationText",
-        "branch": "OrganizationBranchName",
-        "unit": "OrganizationUnitName|OrganizationSubUnit/OrganizationName",
-        "identifications": (
-            way("OrganizationORIIdentification", kind="ori"),
-            way("OrganizationIdentification"),
-            way("PartyIdentification", kind="party"),
-            way("OrganizationOtherIdentification"),
-            way(
-                f"OrganizationDriverLicense/{_HELD}|^CaseParticipant/OrganizationDriverLicense/{_HELD}",
-                kind="driver-license",
-            ),
-            way("VehicleMotorCarrierIdentification", kind="motor-carrier"),
-            way("OrganizationFFLIdentification", kind="firearms-licensee"),
-            way("EnforcementUnitNumberIdentification", kind="unit"),
-            way("EnforcementUnitBeatIdentification", kind="beat"),
-            way("EnforcementUnitIdentification", kind="unit-name"),
-            way("EnforcementUnitSectionIdentification", kind="section"),
-        ),
-        "category_text": "OrganizationCategoryText|OrganizationCategoryNDExCode",
-        "categories": "OrganizationCategoryNDExCode",
-        "activity": "OrganizationActivityText",
-        "description": "OrganizationDescriptionText",
-        "jurisdiction": "OrganizationJurisdiction/JurisdictionText",
-        "court_category": "CourtCategoryCode",
-        "court_division": "CourtDivisionText",
-        "location_name": "OrganizationLocation/LocationName",
-        "address": "OrganizationLocation|OrganizationPrimaryContactInformation/ContactMailingAddress",
-        "contacts": _CONTACTS,
-        "criminal_justice": "CriminalJusticeOrganizationIndicator",
-        "law_enforcement": "LawEnforcementOrganizationIndicator",
-    },
-)
-
-LOCATION = Shape(
-    Location,
-    ("Location", "ArrestLocation", "IncidentLocation", "CitationIssuedLocation"),
-    {
-        "name": "LocationName",
-        "address": ".",
-        "position": ".",
-        "description": "LocationDescriptionText",
-        "category_text": "LocationCategoryText|LocationCategoryCode",
-        "general_category": "LocationGeneralCategoryCode",
-        "sublocation": "LocationSublocationCategoryCode",
-        "block": "LocationBlockNumberText",
-        "lot": "LocationLotNumberText",
-        "identifications": "LocationIdentification",
-        "default": "DefaultLocationIndicator",
-        "preferred": "PreferredLocationIndicator",
     },
 )
