@@ -2,14 +2,17 @@
 
 import re
 import unicodedata
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from typing import Any, get_args
 from uuid import UUID
 
+from comity.records.branches import Branch, branch_of, values_on
 from comity.records.categories import Category
 from comity.records.declaration import Record, kind_name
 from comity.records.meaning import Means, Niem, Search
+from comity.records.references import Ref
 from comity.records.spec import Leaf, is_reference, spec_of
 
 # What everybody carries from the arrest on, whatever else they see of one another.
