@@ -15,8 +15,10 @@ from comity.records.parting import joined, parted, visible
 from comity.records.reach import pointers_of, words_of
 from comity.records.registry import kinds
 from comity.records.rules import checks_of
+from comity.records.spec import Leaf
 from tests.records.strategies import records
 
+LONGEST_PLAIN = 400
 EVERY_KIND = pytest.mark.parametrize("name", list(kinds()))
 FEW = settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
@@ -82,6 +84,27 @@ def test_every_field_has_one_category_and_every_kind_says_what_it_is(name: str) 
     spec = kinds()[name]
     assert spec.summary.endswith(".")
     assert all(field.category in Category for field in spec.fields)
+
+
+# Plain fields that may hold long texts, each with its reason.
+LONG_AND_PLAIN = {
+    ("original-message", "untaken"): "paths of elements, never what stands in them",
+}
+
+
+@EVERY_KIND
+def test_no_story_stands_readable_in_the_database(name: str) -> None:
+    """Whoever tells a story may name somebody, so plain texts are short; only charges, in the words of the law, are long."""
+    for field in kinds()[name].fields:
+        readable = not field.category.protected and field.category is not Category.CHARGE
+        if readable and (name, field.name) not in LONG_AND_PLAIN:
+            long = [leaf.path for leaf in field.leaves if leaf.shape is str and not _short(leaf)]
+            assert not long, f"{name}: {long} may hold a story: shorten it or protect it"
+
+
+def _short(leaf: Leaf) -> bool:
+    checks = [marker for marker in leaf.metadata if isinstance(marker, msgspec.Meta)]
+    return any(check.pattern or (check.max_length or LONGEST_PLAIN + 1) <= LONGEST_PLAIN for check in checks)
 
 
 @EVERY_KIND

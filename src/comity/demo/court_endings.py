@@ -70,6 +70,9 @@ def _dispose(tale: Tale, case: Case, act: Act, at: datetime) -> dict[Ending, tup
     return ended
 
 
+_TERMS = (Condition(text="Keep every appointment"), Condition(text="Do not leave the county"))
+
+
 def _sentence(tale: Tale, case: Case, act: Act, at: datetime, convicted: tuple[Ref[Disposition], ...]) -> Passed:
     chance = tale.chance
     days = int(chance.skewed(case.filed.arrested.reported.happening.confinement))
@@ -78,8 +81,7 @@ def _sentence(tale: Tale, case: Case, act: Act, at: datetime, convicted: tuple[R
     if confined:
         component = Component(kind=ComponentKind.CONFINEMENT, term=f"P{confined}D")
     elif probation:
-        terms = (Condition(text="Keep every appointment"), Condition(text="Do not leave the county"))
-        component = Component(kind=ComponentKind.PROBATION, term=f"P{probation}D", conditions=terms)
+        component = Component(kind=ComponentKind.PROBATION, term=f"P{probation}D")
     else:
         component = Component(kind=ComponentKind.FINE, amount=f"{chance.between(2, 20) * 50}", currency="USD")
     sentence = act.enter(
@@ -90,6 +92,7 @@ def _sentence(tale: Tale, case: Case, act: Act, at: datetime, convicted: tuple[R
             subject=case.filed.arrested.subject,
             imposed_at=moment(at + timedelta(minutes=50)),
             components=(component,),
+            conditions=_TERMS if probation else (),
             judge=case.judge,
         ),
         case.markings,

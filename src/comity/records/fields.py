@@ -23,9 +23,10 @@ Number = Annotated[str, Meta(min_length=1, max_length=60), Search.NUMBER, Catego
 ShortText = Annotated[str, Meta(min_length=1, max_length=400)]
 Description = Annotated[str, Meta(min_length=1, max_length=4000)]
 Label = Annotated[str, Meta(min_length=1, max_length=200), Category.STATUS]
+# What stands readable in the database is short: whoever tells a story may name somebody, so stories are protected.
 ReferenceText = Annotated[ShortText, Category.REFERENCE]
-EventText = Annotated[Description, Category.EVENT]
-StatusText = Annotated[Description, Category.STATUS]
+EventText = Annotated[ShortText, Category.EVENT]
+StatusText = Annotated[ShortText, Category.STATUS]
 ChargeText = Annotated[Description, Category.CHARGE]
 IdentityText = Annotated[Description, Category.IDENTITY]
 PlaceText = Annotated[Description, Category.PLACE]

@@ -7,6 +7,7 @@ span; one moment is before another only where its whole span is.
 import re
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from functools import lru_cache
 from typing import Annotated
 
 from msgspec import Meta
@@ -94,8 +95,12 @@ def _moved(moment: datetime, months: int) -> datetime:
 
 
 def _span(when: str | datetime) -> _Span:
-    if isinstance(when, datetime):
-        return _Span(when, when, zoned=True)
+    return _Span(when, when, zoned=True) if isinstance(when, datetime) else _read(when)
+
+
+# The moments of one case are compared again and again, by every rule of every record in it.
+@lru_cache(maxsize=4096)
+def _read(when: str) -> _Span:
     said = _SPOKEN.fullmatch(when)
     if said is None:
         raise ValueError(f"{when!r} is not a moment")

@@ -16,7 +16,7 @@ class OriginalMessage(Record):
 
     connector: ReferenceText | None = None
     media_type: Annotated[ReferenceText | None, Niem("nc:DocumentFormatText")] = None
-    filename: Annotated[ReferenceText | None, Niem("nc:DocumentFileName")] = None
+    filename: Annotated[ReferenceText | None, Niem("nc:DocumentFileName"), Category.SOURCE] = None
     sha256: Annotated[Sha256 | None, Niem("nc:BinaryHash"), Category.REFERENCE] = None
     received_at: Annotated[Instant | None, Niem("nc:DocumentReceivedDate")] = None
     leaves_total: Annotated[Count | None, Category.REFERENCE] = None

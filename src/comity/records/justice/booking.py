@@ -19,7 +19,7 @@ from comity.records.references import Ref
 class HeldProperty(Part):
     """A thing that the jail keeps for a person."""
 
-    category = Category.EVENT
+    category = Category.NARRATIVE
 
     description: Annotated[Description, Niem("nc:ItemDescriptionText")]
     quantity: ShortText | None = None

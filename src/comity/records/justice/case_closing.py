@@ -4,7 +4,7 @@ from typing import Annotated
 
 from comity.records.categories import Category
 from comity.records.declaration import Known, Reads, Record, check
-from comity.records.fields import Member, StatusText
+from comity.records.fields import Member, Narrative
 from comity.records.justice.court_case import CourtCase, charges_of_case
 from comity.records.justice.disposition import Disposition
 from comity.records.meaning import Niem
@@ -46,4 +46,4 @@ class CaseClosing(Record):
     closed_at: Annotated[Occurred | None, Niem("nc:CaseDispositionFinalDate"), Category.STATUS] = None
     closed_by: Member | None = None
     reopened_at: Annotated[Occurred | None, Category.STATUS] = None
-    reopening_reason: StatusText | None = None
+    reopening_reason: Narrative | None = None

@@ -5,7 +5,7 @@ from typing import Annotated
 
 from comity.records.categories import Category
 from comity.records.declaration import Known, Part, Reads, Record, check
-from comity.records.fields import Count, Description, Flag, Member, Narrative, Number, ReferenceText
+from comity.records.fields import Count, Flag, Member, Narrative, Number, ReferenceText, ShortText
 from comity.records.justice.arrest import Arrest
 from comity.records.justice.charges import Charge, tracking_numbers
 from comity.records.justice.exhibit import Exhibit
@@ -27,12 +27,12 @@ class ReferralOutcome(StrEnum):
 
 
 class NotReferred(Part):
-    """An arrest charge that is not referred, and why."""
+    """An arrest charge that is not referred, and on what ground; the ground names nobody."""
 
     category = Category.CHARGE
 
     charge_tracking_number: Annotated[Number, Niem("j:ChargeTrackingIdentification")]
-    reason: Description
+    reason: ShortText
 
 
 class Accused(Part):

@@ -28,7 +28,7 @@ class Plea(Part):
 
     charge_tracking_number: Annotated[Number | None, Niem("j:ChargeTrackingIdentification")] = None
     plea: Annotated[ShortText | None, Niem("j:PleaCategoryAbstract")] = None
-    description: Annotated[Description | None, Niem("nc:ActivityDescriptionText")] = None
+    description: Annotated[ShortText | None, Niem("nc:ActivityDescriptionText")] = None
     recommendation: ShortText | None = None
     entered_on: Annotated[When | None, Niem("nc:ActivityDate")] = None
 

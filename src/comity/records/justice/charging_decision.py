@@ -7,7 +7,7 @@ from msgspec.structs import replace
 
 from comity.records.categories import Category
 from comity.records.declaration import Known, Part, Record, check
-from comity.records.fields import Description, Flag, Member, Narrative, Number, ReferenceText
+from comity.records.fields import Flag, Member, Narrative, Number, ReferenceText, ShortText
 from comity.records.justice.charge_referral import ChargeReferral, referred
 from comity.records.justice.charges import Charge
 from comity.records.meaning import Minted, Niem
@@ -27,13 +27,16 @@ class Choice(StrEnum):
 
 
 class ChargeChoice(Part):
-    """The decision on one charge; ``amended`` holds only what changes, and the whole charge where one is added."""
+    """The decision on one charge; ``amended`` holds only what changes, and the whole charge where one is added.
+
+    ``reason`` is a ground and names nobody; the story belongs in the decision's note.
+    """
 
     category = Category.CHARGE
 
     charge_tracking_number: Annotated[Number | None, Niem("j:ChargeTrackingIdentification")] = None
     choice: Choice
-    reason: Description | None = None
+    reason: ShortText | None = None
     amended: Annotated[Charge | None, Niem("j:CaseAmendedCharge")] = None
     ends_cycle: Flag | None = None
 

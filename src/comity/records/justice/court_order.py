@@ -5,7 +5,7 @@ from typing import Annotated
 
 from comity.records.categories import Category
 from comity.records.declaration import Known, Part, Reads, Record, check
-from comity.records.fields import AgencyKey, Description, Flag, Member, Money, Narrative, Number, ShortText
+from comity.records.fields import AgencyKey, Flag, Member, Money, Narrative, Number, ShortText
 from comity.records.justice.case_closing import CaseClosing, surely_closed
 from comity.records.justice.court_case import CourtCase
 from comity.records.justice.hearing import Hearing
@@ -60,7 +60,7 @@ class BailTerms(Part):
 
     amount: Annotated[Money | None, Niem("j:BailSetAmount")] = None
     category_text: ShortText | None = None
-    description: Annotated[Description | None, Niem("j:BailConditionDescriptionText")] = None
+    description: Annotated[ShortText | None, Niem("j:BailConditionDescriptionText")] = None
 
 
 @check("expires_at", remedy="Say until when the person is remanded.")

@@ -43,10 +43,10 @@ class CriminalHistory(Record):
     reported_on: Annotated[tuple[When, ...], Category.EVENT] = ()
     reported_by: Annotated[tuple[ShortText, ...], Category.REFERENCE] = ()
     source_numbers: Annotated[tuple[Number, ...], Category.REFERENCE] = ()
-    comments: Annotated[tuple[Description, ...], Category.STATUS] = ()
+    comments: Annotated[tuple[Description, ...], Category.NARRATIVE] = ()
     format_version: Annotated[ShortText | None, Category.REFERENCE] = None
     index_status: Annotated[ShortText | None, Category.STATUS] = None
-    caveats: Annotated[tuple[Caveat, ...], Category.STATUS] = ()
+    caveats: Annotated[tuple[Caveat, ...], Category.NARRATIVE] = ()
     cycles: Annotated[tuple[HistoryCycle, ...], Category.EVENT] = ()
     tracking_number: Annotated[Number | None, Category.IDENTITY] = None
     state_number: Annotated[Number | None, Category.IDENTITY] = None

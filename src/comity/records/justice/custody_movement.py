@@ -9,6 +9,7 @@ from comity.records.fields import EventText, Flag, Member, Money, ReferenceText,
 from comity.records.justice.booking import Booking
 from comity.records.justice.court_order import CourtOrder
 from comity.records.justice.release import Release
+from comity.records.justice.sentence import Condition
 from comity.records.meaning import Niem
 from comity.records.moments import Occurred, When, surely_before
 from comity.records.parties.organization import Organization
@@ -52,7 +53,6 @@ class CustodyStanding(Part):
     work_release: Flag | None = None
     worker: Flag | None = None
     allows_account_deposit: Flag | None = None
-    conditions: tuple[ShortText, ...] = ()
     holds: tuple[ShortText, ...] = ()
     bail: Money | None = None
 
@@ -93,5 +93,6 @@ class CustodyMovement(Record):
     quarters: Quarters | None = None
     status: Annotated[StatusNote | None, Niem("nc:SupervisionCustodyStatus")] = None
     standing: CustodyStanding | None = None
+    conditions: Annotated[tuple[Condition, ...], Niem("j:SupervisionCondition")] = ()
     officer: Member | None = None
     officials: tuple[Ref[Person], ...] = ()

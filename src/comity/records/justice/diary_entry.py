@@ -5,7 +5,7 @@ from typing import Annotated
 
 from comity.records.categories import Category
 from comity.records.declaration import Known, Record, check
-from comity.records.fields import Code, Count, Member, Narrative, Number, StatusText
+from comity.records.fields import Code, Count, Member, Narrative, Number
 from comity.records.meaning import Codes, Minted, Niem
 from comity.records.moments import Occurred
 from comity.records.parties.location import Location
@@ -54,5 +54,5 @@ class DiaryEntry(Record):
     missing_person: Annotated[Ref[Person] | None, Category.VICTIM] = None
     missing_person_age: Count | None = None
     outcome: Annotated[DiaryOutcome | None, Category.STATUS] = None
-    outcome_reason: StatusText | None = None
+    outcome_reason: Narrative | None = None
     narrative: Annotated[Narrative | None, Niem("nc:ActivityNarrative")] = None

@@ -4,7 +4,7 @@ from typing import Annotated
 
 from comity.records.categories import Category
 from comity.records.declaration import Known, Record, check
-from comity.records.fields import EventText, Flag, Member, Number, ReferenceText, Sha256, StatusText
+from comity.records.fields import EventText, Flag, Member, Narrative, Number, ReferenceText, Sha256
 from comity.records.justice.incident import Incident
 from comity.records.meaning import Minted, Niem
 from comity.records.moments import Occurred, surely_before
@@ -37,11 +37,11 @@ class Exhibit(Record):
     exhibit_number: Annotated[Number | None, Minted("exhibit"), Niem("j:EvidenceNumberIdentification")] = None
     incident: Ref[Incident] | None = None
     thing: Annotated[Ref[Item | Weapon | Vehicle | PhoneAccount] | None, Niem("j:EvidenceItem")] = None
-    description: Annotated[EventText | None, Niem("j:EvidenceItemText")] = None
+    description: Annotated[Narrative | None, Niem("j:EvidenceItemText")] = None
     quantity: Annotated[EventText | None, Niem("j:EvidenceQuantityText")] = None
     seized_at: Annotated[Occurred | None, Niem("nc:ActivityDate")] = None
     seized_by: Annotated[Member | None, Niem("j:EvidenceCollector")] = None
-    spot_seizure_reason: StatusText | None = None
+    spot_seizure_reason: Narrative | None = None
     taken_from: Annotated[Ref[Person] | None, Category.IDENTITY, Niem("j:EvidenceTakenFromEntity")] = None
     taken_at: Annotated[Ref[Location] | None, Niem("j:EvidenceTakenLocation")] = None
     sealed: Flag | None = None

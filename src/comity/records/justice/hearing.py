@@ -4,7 +4,7 @@ from typing import Annotated
 
 from comity.records.categories import Category
 from comity.records.declaration import Known, Part, Reads, Record, check
-from comity.records.fields import Description, EventText, Flag, Member, Narrative, Number, ShortText
+from comity.records.fields import EventText, Flag, Member, Narrative, Number, ShortText
 from comity.records.justice.case_closing import CaseClosing, surely_closed
 from comity.records.justice.charges import Plea
 from comity.records.justice.court_case import CourtCase, charges_of_case
@@ -61,14 +61,14 @@ class Hearing(Record):
     ended_at: Occurred | None = None
     category_text: Annotated[EventText | None, Niem("j:HearingCategoryText")] = None
     reason: Annotated[EventText | None, Niem("nc:ActivityReasonText")] = None
-    description: Annotated[EventText | None, Niem("nc:ActivityDescriptionText")] = None
+    description: Annotated[Narrative | None, Niem("nc:ActivityDescriptionText")] = None
     courtroom: EventText | None = None
     court: Annotated[Ref[Organization] | None, Niem("j:CourtEventCourt")] = None
     judge: Annotated[Member | None, Niem("j:CourtEventJudge")] = None
     first_appearance: Annotated[Flag | None, Niem("j:HearingInitialIndicator")] = None
     appearances: Annotated[tuple[Appearance, ...], Niem("j:CourtEventAppearance")] = ()
     pleas: Annotated[tuple[Plea, ...], Niem("j:ChargePlea")] = ()
-    result: Annotated[Description | None, Niem("j:CourtEventAction"), Category.STATUS] = None
+    result: Annotated[ShortText | None, Niem("j:CourtEventAction"), Category.STATUS] = None
     results_shared: Flag | None = None
     next_hearing_at: Annotated[When | None, Category.STATUS] = None
     minutes: Annotated[Narrative | None, Niem("j:HearingComment")] = None

@@ -4,7 +4,7 @@ from typing import Annotated
 
 from comity.records.categories import Category
 from comity.records.declaration import Known, Record, check
-from comity.records.fields import StatusText
+from comity.records.fields import Narrative
 from comity.records.justice.charge_referral import ChargeReferral
 from comity.records.justice.incident import Incident
 from comity.records.moments import Occurred
@@ -29,4 +29,4 @@ class IncidentClosing(Record):
     incident: Ref[Incident] | None = None
     final_report: Ref[ChargeReferral] | None = None
     closed_at: Annotated[Occurred | None, Category.STATUS] = None
-    reason: StatusText | None = None
+    reason: Narrative | None = None

@@ -5,7 +5,18 @@ from typing import Annotated
 
 from comity.records.categories import Category
 from comity.records.declaration import Known, Part, Record, check
-from comity.records.fields import Count, Currency, Description, Flag, Member, Money, Number, ReferenceText, ShortText
+from comity.records.fields import (
+    Count,
+    Currency,
+    Description,
+    Flag,
+    Member,
+    Money,
+    Narrative,
+    Number,
+    ReferenceText,
+    ShortText,
+)
 from comity.records.justice.charges import Charge
 from comity.records.justice.court_case import CourtCase
 from comity.records.justice.disposition import Disposition, Ending
@@ -32,9 +43,9 @@ class ComponentKind(StrEnum):
 
 
 class Condition(Part):
-    """Something that a person must do or leave; NIEM 6 core, ``nc:ConditionType``."""
+    """Something that a person must do or leave, and often whom to leave alone; NIEM 6 core, ``nc:ConditionType``."""
 
-    category = Category.STATUS
+    category = Category.NARRATIVE
 
     text: Annotated[Description, Niem("nc:Condition")]
     fee: Money | None = None
@@ -48,7 +59,7 @@ class Component(Part):
     category = Category.STATUS
 
     kind: ComponentKind
-    text: Description | None = None
+    text: ShortText | None = None
     term: Annotated[Duration | None, Niem("j:TermDuration")] = None
     minimum_term: Annotated[Duration | None, Niem("j:TermMinimumDuration")] = None
     maximum_term: Annotated[Duration | None, Niem("j:TermMaximumDuration")] = None
@@ -63,7 +74,6 @@ class Component(Part):
     ends_on: When | None = None
     facility: ShortText | None = None
     work_release: Flag | None = None
-    conditions: tuple[Condition, ...] = ()
 
 
 @check("dispositions", remedy="Enter or correct the disposition of the charge first.")
@@ -97,7 +107,8 @@ class Sentence(Record):
     charge_tracking_numbers: tuple[Number, ...] = ()
     imposed_at: Annotated[Occurred | None, Niem("nc:ActivityDate"), Category.STATUS] = None
     components: tuple[Component, ...] = ()
-    description: Annotated[Description | None, Niem("j:SentenceDescriptionText"), Category.STATUS] = None
+    conditions: Annotated[tuple[Condition, ...], Niem("j:SentenceCondition")] = ()
+    description: Annotated[Narrative | None, Niem("j:SentenceDescriptionText")] = None
     category_text: Annotated[ShortText | None, Category.STATUS] = None
     grouping: Annotated[ShortText | None, Niem("j:SentenceGroupingText"), Category.STATUS] = None
     status: Annotated[ShortText | None, Niem("nc:ActivityStatus"), Category.STATUS] = None

@@ -4,7 +4,7 @@ from typing import Annotated
 
 from comity.records.categories import Category
 from comity.records.declaration import Record
-from comity.records.fields import EventText, IdentifierValue, ShortText
+from comity.records.fields import EventText, IdentifierValue, Narrative, ShortText
 from comity.records.meaning import Niem
 from comity.records.parties.identifications import Identification
 from comity.records.parties.measures import Quantity
@@ -26,6 +26,7 @@ class Item(Record):
     owner_applied_number: Annotated[IdentifierValue | None, Niem("nc:ItemOwnerAppliedID"), Category.IDENTITY] = None
     identifications: Annotated[tuple[Identification, ...], Niem("nc:ItemOtherIdentification"), Category.IDENTITY] = ()
     detail: ThingDetail | None = None
+    description: Annotated[Narrative | None, Niem("nc:ItemDescriptionText")] = None
     quantities: Annotated[tuple[Quantity, ...], Niem("nc:ItemValue")] = ()
     status: Annotated[EventText | None, Niem("nc:ItemStatus")] = None
     traits: tuple[Trait, ...] = ()

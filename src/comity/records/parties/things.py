@@ -28,13 +28,12 @@ class ThingDetail(Part):
     materials: tuple[ShortText, ...] = ()
     condition: Annotated[ShortText | None, Niem("nc:ItemConditionText")] = None
     usage: Annotated[ShortText | None, Niem("nc:ItemUsageText")] = None
-    description: Annotated[Description | None, Niem("nc:ItemDescriptionText")] = None
 
 
 class Trait(Part):
-    """One more trait of a thing that the partner names and no other field holds: (caliber, 9 mm)."""
+    """One more trait that the partner names and no other field holds; protected, because anything may stand in it."""
 
-    category = Category.EVENT
+    category = Category.NARRATIVE
 
     name: ShortText
     value: Description

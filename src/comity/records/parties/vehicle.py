@@ -4,7 +4,7 @@ from typing import Annotated
 
 from comity.records.categories import Category
 from comity.records.declaration import Known, Part, Record, check
-from comity.records.fields import EventText, Flag, IdentifierValue, Plate, ShortText
+from comity.records.fields import EventText, Flag, IdentifierValue, Narrative, Plate, ShortText
 from comity.records.meaning import Niem
 from comity.records.moments import When
 from comity.records.parties.identifications import Identification
@@ -32,7 +32,7 @@ class Registration(Part):
 def vehicle_can_be_told(vehicle: "Vehicle", known: Known) -> bool:
     """A vehicle is entered with something by which it can be told: a plate, a number or a description."""
     del known
-    return bool(vehicle.registrations or vehicle.vin or vehicle.detail or vehicle.identifications)
+    return any((vehicle.registrations, vehicle.vin, vehicle.detail, vehicle.identifications, vehicle.description))
 
 
 class Vehicle(Record):
@@ -45,6 +45,7 @@ class Vehicle(Record):
     registrations: tuple[Registration, ...] = ()
     identifications: Annotated[tuple[Identification, ...], Category.IDENTITY] = ()
     detail: ThingDetail | None = None
+    description: Annotated[Narrative | None, Niem("nc:ItemDescriptionText")] = None
     category_text: Annotated[EventText | None, Niem("nc:ItemCategoryText")] = None
     fuel: Annotated[EventText | None, Niem("nc:ConveyanceFuelCategoryText")] = None
     engine_count: Annotated[EventText | None, Niem("nc:ConveyanceEngineQuantity")] = None

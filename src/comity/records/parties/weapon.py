@@ -4,7 +4,7 @@ from typing import Annotated
 
 from comity.records.categories import Category
 from comity.records.declaration import Record
-from comity.records.fields import EventText, IdentifierValue
+from comity.records.fields import EventText, IdentifierValue, Narrative
 from comity.records.meaning import Niem
 from comity.records.parties.identifications import Identification
 from comity.records.parties.measures import Quantity
@@ -24,6 +24,7 @@ class Weapon(Record):
     serial: Annotated[IdentifierValue | None, Niem("nc:ItemSerialIdentification"), Category.IDENTITY] = None
     identifications: Annotated[tuple[Identification, ...], Niem("nc:ItemOtherIdentification"), Category.IDENTITY] = ()
     detail: ThingDetail | None = None
+    description: Annotated[Narrative | None, Niem("nc:ItemDescriptionText")] = None
     usage: Annotated[EventText | None, Niem("nc:WeaponUsageText")] = None
     quantities: tuple[Quantity, ...] = ()
     traits: tuple[Trait, ...] = ()
