@@ -8,6 +8,7 @@ from comity.api import server
 from comity.cli.nodes import require_node
 from comity.cli.options import AsJson, Home, settings_of
 from comity.cli.speaking import Voice
+from comity.errors import Unavailable
 
 Port = Annotated[
     int | None, Parameter(validator=validators.Number(gte=1, lte=65535), help="The port; else COMITY_PORT, else 8400.")
@@ -28,4 +29,8 @@ def serve(
     address = f"http://{settings.host}:{settings.port}"
     voice.give({"serving": address, "home": str(settings.home)})
     voice.say(f"Serving {settings.home} at {address}; Ctrl-C ends it.")
-    server.serve(settings)
+    try:
+        server.serve(settings)
+    except SystemExit as wrong:
+        # This is how uvicorn says that it cannot listen; the reason is on standard error already.
+        raise Unavailable(f"Nothing can be served at {address}.", remedy="Give another port or address.") from wrong

@@ -21,12 +21,16 @@ GROUP = 200
 
 @dataclass(frozen=True)
 class Offered:
-    """A record read elsewhere: its id and key are the same on every run, ``place`` tells where it was read."""
+    """A record read elsewhere: its id and key are the same on every run, ``place`` tells where it was read.
+
+    Records of one ``bundle``, such as those of one row, are entered all or none; "" for none.
+    """
 
     id: UUID
     record: Record
     key: str
     place: str
+    bundle: str = ""
 
     @property
     def kind(self) -> str:
@@ -149,16 +153,26 @@ async def _refused(node: Node, session: Session, offered: Sequence[Offered]) -> 
 
 
 def _dependents(by_id: Mapping[UUID, Offered], refused: Mapping[UUID, SetAside]) -> dict[UUID, SetAside]:
-    found = {}
-    for each in by_id.values():
-        needs = next((p for p in pointers_of(each.record) if p.id in refused), None)
-        if needs is not None and each.id not in refused:
-            field = ".".join(step for step in needs.path if step != "*")
-            error = Refused(
-                f"{field}: it refers to {refused[needs.id].place}, which was refused.",
-                rule="reference_must_exist",
-                field=field,
-                remedy="Correct that one first, then import again.",
-            )
-            found[each.id] = SetAside(each.place, error, each)
-    return found
+    bundles = {aside.offered.bundle for aside in refused.values() if aside.offered and aside.offered.bundle}
+    return {
+        each.id: SetAside(each.place, error, each)
+        for each in by_id.values()
+        if each.id not in refused and (error := _dependence(each, refused, each.bundle in bundles))
+    }
+
+
+def _dependence(each: Offered, refused: Mapping[UUID, SetAside], bundled: bool) -> Refused | None:  # noqa: FBT001
+    """Tell why a record cannot stand without those refused; None when it can."""
+    needs = next((p for p in pointers_of(each.record) if p.id in refused), None)
+    if needs is None:
+        remedy = "Correct that one first, then import again."
+        return (
+            Refused(f"Another record of {each.place} was refused.", rule="one_row", remedy=remedy) if bundled else None
+        )
+    field = ".".join(step for step in needs.path if step != "*")
+    return Refused(
+        f"{field}: it refers to {refused[needs.id].place}, which was refused.",
+        rule="reference_must_exist",
+        field=field,
+        remedy="Correct that one first, then import again.",
+    )

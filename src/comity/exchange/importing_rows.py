@@ -99,7 +99,9 @@ class _Importing:
             self.done.unread.append((row.number, row.refused))
             self._hold_back({row.watermark})
             return
-        offered = [Offered(d.id, _marked(d.record), d.key, f"row {row.number}") for d in row.drafts]
+        offered = [
+            Offered(d.id, _marked(d.record), d.key, f"row {row.number}", f"row {row.number}") for d in row.drafts
+        ]
         if any(each.id in self._waiting and self._waiting[each.id].record != each.record for each in offered):
             await self.flush()
         self._waiting |= {each.id: each for each in offered}

@@ -1,0 +1,49 @@
+"""The how-to pages for operators: their files are written and their commands run, in order."""
+
+import re
+import shlex
+from pathlib import Path
+
+import pytest
+
+from comity.cli import main
+from tests.cli.conftest import Command, Ran
+
+PAGES = Path(__file__).resolve().parents[2] / "docs" / "how-to"
+HART_CITY = Path(__file__).resolve().parents[2] / "src" / "comity" / "demo" / "hart_city" / "directory.toml"
+FILE = re.compile(r"`(?P<name>[\w-]+\.(?:csv|toml))`:\n\n```(?:csv|toml)\n(?P<text>.*?)^```$", re.MULTILINE | re.DOTALL)
+SHOWN = re.compile(r"^\$ comity (?P<words>.*)$", re.MULTILINE)
+
+
+@pytest.fixture
+def hart_city(made: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A node with Hart City's directory, and an empty folder to work in."""
+    monkeypatch.setenv("COMITY_HOME", str(made / "hart"))
+    assert main(["init", "--directory", str(HART_CITY), "--yes"]) == 0
+    folder = made / "work"
+    folder.mkdir(exist_ok=True)
+    monkeypatch.chdir(folder)
+    return folder
+
+
+def run_page(command: Command, name: str, folder: Path) -> list[Ran]:
+    text = (PAGES / name).read_text("utf-8")
+    for found in FILE.finditer(text):
+        (folder / found["name"]).write_text(found["text"], "utf-8")
+    return [command(*shlex.split(found["words"])) for found in SHOWN.finditer(text)]
+
+
+def test_importing_and_exporting_go_as_the_page_says(command: Command, hart_city: Path) -> None:
+    rehearsed, entered, table, lines, sheet = run_page(command, "import-records.md", hart_city)
+    assert (rehearsed.code, entered.code) == (1, 1)
+    assert "row 2" in rehearsed.err
+    assert "crimes.csv\tcrime-rows\t4\t0" in entered.out
+    assert (table.code, lines.code, sheet.code) == (0, 0, 0)
+    assert "\tmapping\t2\t0" in table.out
+    assert (hart_city / "refused.jsonl").read_text("utf-8").count("\n") == 1
+    assert "3 records" in lines.out
+
+
+def test_checking_and_rebuilding_go_as_the_page_says(command: Command, hart_city: Path) -> None:
+    checked, rebuilt = run_page(command, "check-and-rebuild.md", hart_city)
+    assert (checked.code, rebuilt.code) == (0, 0)
