@@ -42,15 +42,19 @@ def draft_for(what: Record, *, id: UUID | None = None, replaces: int = 0, key: s
         "hart-pd",
         "lee",
         replaces=replaces,
-        request=key and hashlib.sha256(key.encode()).digest()[:16] or None,
-        request_digest=key and hashlib.sha256(repr(what).encode()).digest()[:16] or None,
+        request=hashlib.sha256(key.encode()).digest()[:16] if key else None,
+        request_digest=hashlib.sha256(repr(what).encode()).digest()[:16] if key else None,
         **more,
     )
 
 
+def _silent(done: int, size: int) -> None:
+    """Show no progress."""
+
+
 async def fsck(node: Node) -> Report:
     """Check the whole node, and say how far it came."""
-    return await check(node, lambda done, size: None)
+    return await check(node, _silent)
 
 
 async def all_that_is_derived(pool: asyncpg.Pool) -> dict[str, list[tuple[Any, ...]]]:

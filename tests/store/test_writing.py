@@ -3,6 +3,7 @@
 import asyncio
 from dataclasses import replace
 from random import Random
+from typing import Any
 
 import pytest
 
@@ -92,7 +93,12 @@ async def test_a_key_for_another_body_is_refused_also_within_one_batch(node: Nod
 
 async def test_what_the_database_refuses_stops_nobody_else(node: Node) -> None:
     too_wide = HandlingClass("person", "hart-pd", (Random(1).randbytes(50_000).hex(),))
-    unwritable = [{"member": "\0"}, {"member": "\ud800"}, {"handling": too_wide}, {"record": object()}]
+    unwritable: list[dict[str, Any]] = [
+        {"member": "\0"},
+        {"member": "\ud800"},
+        {"handling": too_wide},
+        {"record": object()},
+    ]
     for bad in [replace(draft_for(person()), **wrong) for wrong in unwritable]:
         groups = [[draft_for(person("One"))], [bad], [draft_for(person("Two"))]]
         results = await asyncio.wait_for(

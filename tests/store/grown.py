@@ -1,0 +1,97 @@
+"""A node that has grown for a while, kept as a template: each test gets a copy to break."""
+
+import itertools
+import shutil
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import asyncpg
+
+from comity.ids import new_id
+from comity.store.node import Node, open_node
+from comity.store.subscriptions import Subscription
+from tests.conftest import Server, database_at
+from tests.store.drafting import SERIES, arrest, draft_for, person
+from tests.worlds import SMALL, session_of
+
+ENTRIES = 630
+_NUMBERS = itertools.count()
+
+
+@dataclass(frozen=True)
+class Grown:
+    """The database to copy and the keys that belong to it; ``server`` makes the copies."""
+
+    server: Server
+    dsn: str
+    keyring: Path
+
+    @asynccontextmanager
+    async def copy(self) -> AsyncIterator[Node]:
+        """Give a node at work on a copy of its own, keys included."""
+        name = f"{_name(self.dsn)}_{next(_NUMBERS)}"
+        async with superuser(self.server.dsn) as connection:
+            await connection.execute(f'create database "{name}" template "{_name(self.dsn)}"')
+        keyring = self.keyring.with_name(name)
+        shutil.copytree(self.keyring, keyring)
+        async with open_node(database_at(self.server.dsn, name), keyring) as node:
+            yield node
+        # Databases left standing would take the server minutes to write out at its end.
+        async with superuser(self.server.dsn) as connection:
+            await connection.execute(f'drop database "{name}" with (force)')
+
+
+def _name(dsn: str) -> str:
+    return dsn.partition("?")[0].rpartition("/")[2]
+
+
+async def grow(server: Server, place: Path) -> Grown:
+    """Enter persons, arrests with numbers and corrections, for a standing subscription, under a few signed heads."""
+    grown = Grown(server, await server.new_database(), place / "keyring")
+    async with open_node(grown.dsn, grown.keyring) as node:
+        await node.directories.activate(SMALL)
+        clark = session_of(node, "clark")
+        waiting = Subscription(new_id(), "hart-court", "clark", clark.purpose, ("arrest",), node.clock())
+        await node.subscriptions.begin(waiting)
+        for size in range(0, ENTRIES, 90):
+            entered = await node.writer.append([draft_for(person(f"Name{size + n}")) for n in range(40)])
+            await node.writer.append(
+                [draft_for(arrest(), minting=SERIES, subscriptions=(waiting.id,)) for _ in range(30)]
+            )
+            await node.writer.append(
+                [draft_for(person(f"New{e.seq}"), id=e.id, replaces=1, key=str(e.seq)) for e in entered[::2]]
+            )
+            await node.log.publish()
+    return grown
+
+
+@asynccontextmanager
+async def superuser(dsn: str) -> AsyncIterator[asyncpg.Connection]:
+    """Give a connection that no trigger stops, as whoever administers the machine may have."""
+    connection = await asyncpg.connect(dsn)
+    try:
+        await connection.execute("set session_replication_role = replica")
+        yield connection
+    finally:
+        await connection.close()
+
+
+TABLES = "handling_class entry log_head record number_series checkpoint tile subscription delivery".split()
+
+
+async def keep(node: Node) -> None:
+    """Keep the content of every table aside, to be put back after each test that breaks some of it."""
+    async with superuser(node.dsn) as connection:
+        await connection.execute("create schema kept")
+        for table in TABLES:
+            await connection.execute(f"create table kept.{table} as table {table}")  # a name of the list above
+
+
+async def put_back(node: Node) -> None:
+    """Make every table what it was when it was kept."""
+    async with superuser(node.dsn) as connection, connection.transaction():
+        for table in TABLES:
+            await connection.execute(f"delete from {table}")  # noqa: S608 - a name of the list above
+            await connection.execute(f"insert into {table} overriding system value table kept.{table}")
