@@ -40,12 +40,12 @@ class Voice:
     def say(self, line: str) -> None:
         """Tell a person something on standard output."""
         if not self.json:
-            _out().print(line, markup=False)
+            _answering().print(line, markup=False)
 
     def note(self, line: str) -> None:
         """Tell a person something beside the answer, on standard error."""
         if not self.json:
-            _err().print(line, markup=False)
+            _beside().print(line, markup=False)
 
     def give(self, answer: object) -> None:
         """Give a program the answer: one JSON object on one line."""
@@ -57,7 +57,7 @@ class Voice:
         """Show rows: as a table on a terminal, else with a tab between cells."""
         if self.json:
             return
-        console = _out()
+        console = _answering()
         lines = [[str(cell) for cell in row] for row in rows]
         if console.is_terminal:
             shown = Table(*heads, header_style="bold", box=None, pad_edge=False)
@@ -71,7 +71,7 @@ class Voice:
     @contextmanager
     def progress(self, doing: str) -> Iterator[Advance]:
         """Show how far long work has come (done, of how many), on a terminal only."""
-        console = _err()
+        console = _beside()
         columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
         with Progress(*columns, console=console, disable=self.json or not console.is_terminal) as shown:
             bar = shown.add_task(doing, total=None)
@@ -85,7 +85,7 @@ def report_error(wrong: ComityError, *, json: bool) -> Exit:
         said |= {name: text for name in ("field", "rule") if (text := getattr(wrong, name, ""))}
         sys.stderr.write(to_json.dumps(said) + "\n")
     else:
-        console = _err()
+        console = _beside()
         console.print(wrong.message, style="bold red", markup=False)
         console.print(wrong.remedy, markup=False)
     return exit_of(wrong)
@@ -102,9 +102,9 @@ def exit_of(wrong: ComityError) -> Exit:
             return Exit.REFUSED
 
 
-def _out() -> Console:
+def _answering() -> Console:
     return Console(file=sys.stdout, highlight=False, soft_wrap=True)
 
 
-def _err() -> Console:
+def _beside() -> Console:
     return Console(file=sys.stderr, highlight=False, soft_wrap=True)

@@ -157,11 +157,11 @@ def _dependents(by_id: Mapping[UUID, Offered], refused: Mapping[UUID, SetAside])
     return {
         each.id: SetAside(each.place, error, each)
         for each in by_id.values()
-        if each.id not in refused and (error := _dependence(each, refused, each.bundle in bundles))
+        if each.id not in refused and (error := _dependence(each, refused, bundled=each.bundle in bundles))
     }
 
 
-def _dependence(each: Offered, refused: Mapping[UUID, SetAside], bundled: bool) -> Refused | None:  # noqa: FBT001
+def _dependence(each: Offered, refused: Mapping[UUID, SetAside], *, bundled: bool) -> Refused | None:
     """Tell why a record cannot stand without those refused; None when it can."""
     needs = next((p for p in pointers_of(each.record) if p.id in refused), None)
     if needs is None:
