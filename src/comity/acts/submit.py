@@ -73,7 +73,8 @@ async def submit_together(node: Node, session: Session, submissions: Sequence[Su
 
 def _marked(session: Session, submission: Submission) -> Submission:
     """Add the markings that the law of the place asks for, so that nobody has to think of them."""
-    return replace(submission, record=with_due_markings(submission.record, profile_named(session.agency.profile)))
+    marked = with_due_markings(submission.record, profile_named(session.agency.profile))
+    return submission if marked is submission.record else replace(submission, record=marked)
 
 
 async def _drafted(

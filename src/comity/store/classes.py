@@ -1,5 +1,7 @@
 """Handling classes as small integers, the same in every process."""
 
+from collections.abc import Mapping
+
 import asyncpg
 
 from comity.policy.clauses import HandlingClass
@@ -41,6 +43,6 @@ class Classes:
             await self.refresh()
         return self._class[class_id]
 
-    def all(self) -> dict[int, HandlingClass]:
-        """Give every class known here by its integer."""
-        return dict(self._class)
+    def all(self) -> Mapping[int, HandlingClass]:
+        """Give every class known now by its integer; it does not change while you walk it."""
+        return self._class

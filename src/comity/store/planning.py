@@ -11,6 +11,7 @@ from msgspec.structs import replace as with_field
 
 from comity.errors import ComityError, Conflict, Reused
 from comity.policy.clauses import HandlingClass
+from comity.records.declaration import Record
 from comity.store.entries import Draft, Entry
 from comity.store.keyring import Keyring
 from comity.store.log.tree import Frontier, leaf_hash
@@ -114,11 +115,10 @@ class _Planning:
         return None
 
     def _row(self, draft: Draft) -> Entry:
-        draft = self._numbered(draft)
         version = draft.replaces + 1
         slot = self._slot(draft)
         header = Header(draft.id, version, draft.handling, self.now, draft.agency, draft.member)
-        closed = close(self.keyring, header, draft.record, slot)
+        closed = close(self.keyring, header, self._numbered(draft), slot)
         entry = Entry(self.start + len(self.rows), draft.id, version, self.now)
         self.rows.append(Row(entry, draft, closed))
         self.versions[draft.id] = (version, slot[0])
@@ -132,15 +132,15 @@ class _Planning:
         number = self.versions[draft.id][1]
         return number, self.keyring.secret(number)
 
-    def _numbered(self, draft: Draft) -> Draft:
+    def _numbered(self, draft: Draft) -> Record:
         minting = draft.minting
         if minting is None:
-            return draft
+            return draft.record
         key = (minting.owner, minting.series, minting.year)
         sequence = self.series[key]
         self.series[key] = sequence + 1
         number = minting.format.format(agency=minting.code, year=minting.year, sequence=sequence)
-        return replace(draft, record=with_field(draft.record, **{minting.field: number}).numbered())
+        return with_field(draft.record, **{minting.field: number}).numbered()
 
 
 def _columns(planning: _Planning, before: Head, after: Head, class_ids: Mapping[HandlingClass, int]) -> tuple[Any, ...]:

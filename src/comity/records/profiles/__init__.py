@@ -7,7 +7,7 @@ knowledge or practice, to be confirmed by a reviewer who knows the place. Nothin
 import re
 from collections.abc import Iterable, Mapping
 from datetime import timedelta
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import TypeVar
 
@@ -157,7 +157,7 @@ def matches(form: NumberFormat, number: str) -> bool:
 
 def sensitive_because(here: Profile, codes: Iterable[str]) -> tuple[str, ...]:
     """Give the reasons why a case with these offenses is never on a public view; none means that it may be."""
-    meant = {each for code in codes for each in (code, _section(here, code))}
+    meant = {each for code in codes for each in (code, _section(here.offense_tables, code))}
     return tuple(group.because for group in here.sensitive if group.codes & meant)
 
 
@@ -165,9 +165,11 @@ def is_non_cognizable(here: Profile, codes: Iterable[str]) -> bool:
     """Tell if no offense named lets police act without an order; one that does makes the whole case cognizable."""
     named = tuple(codes)
     listed = here.cognizance.non_cognizable if here.cognizance else frozenset()
-    return bool(named) and all(code in listed or _section(here, code) in listed for code in named)
+    tables = here.offense_tables
+    return bool(named) and all(code in listed or _section(tables, code) in listed for code in named)
 
 
-def _section(here: Profile, code: str) -> str:
-    found = (listed_code(code_table(table), code) for table in here.offense_tables)
+@lru_cache(maxsize=4096)
+def _section(tables: tuple[str, ...], code: str) -> str:
+    found = (listed_code(code_table(table), code) for table in tables)
     return next((each for each in found if each), code)
