@@ -23,7 +23,7 @@ class Chance:
     """Draws for one seed, in an order that is the same each time."""
 
     def __init__(self, seed: str) -> None:
-        self._random = Random(seed)  # noqa: S311 - an invented city must repeat, which chance for secrets must not
+        self._random = Random(seed)
 
     def id(self) -> UUID:
         """Give an id that looks like any other (RFC 9562 version 4) and comes again for the same seed."""

@@ -4,10 +4,10 @@ from datetime import datetime, timedelta
 
 from msgspec.structs import replace
 
+from comity.demo.cases import CLERKS, JUDGES, Case
 from comity.demo.chance import Weighed
 from comity.demo.city import moment
 from comity.demo.court_endings import tell_end
-from comity.demo.cases import CLERKS, JUDGES, Case
 from comity.demo.custody_work import Booked, bring_to_court, release
 from comity.demo.prosecution_work import Filed
 from comity.demo.supervision_work import supervise
@@ -19,7 +19,6 @@ from comity.records.justice.hearing import Appearance, Hearing
 from comity.records.justice.supervision import SupervisionKind
 from comity.records.justice.warrant import Warrant
 from comity.records.justice.warrant_return import WarrantOutcome, WarrantReturn
-from comity.records.references import Ref
 
 _FIRST_ORDERS = Weighed({OrderKind.RELEASE: 0.5, OrderKind.BAIL: 0.28, OrderKind.REMAND: 0.22})
 _ROOMS = ("1", "2A", "2B", "3")

@@ -13,6 +13,8 @@ _ANALYSTS = ("lena", "tomas")
 _METHODS = ("GC-MS", "STR profiling", "comparison microscopy", "latent print development", "headspace GC")
 _LABORATORY = "state-crime-laboratory"
 _POLICE = "hart-city-police"
+# Offenses with a longer mean sentence, in days, go first.
+_GRAVE = 1000
 
 
 def examine(tale: Tale, reported: Reported) -> None:
@@ -29,7 +31,7 @@ def examine(tale: Tale, reported: Reported) -> None:
             requested_at=moment(asked_at),
             laboratory=_LABORATORY,
             question=happening.question,
-            priority="urgent" if happening.confinement > 1000 else "routine",
+            priority="urgent" if happening.confinement > _GRAVE else "routine",
         ),
         reported.markings,
     )

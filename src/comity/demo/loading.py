@@ -14,6 +14,7 @@ from comity.demo.city import City, Truth, hart_city
 from comity.demo.generating import how_many, stories
 from comity.demo.tales import Step, Story
 from comity.errors import ComityError
+from comity.following.running import App
 from comity.policy.sessions import Session, open_session
 from comity.store.node import Node
 
@@ -55,11 +56,12 @@ def silence(progress: Progress) -> None:
     del progress
 
 
-async def load(node: Node, home: Path, *, scale: float, seed: int, progress: Telling = silence) -> Summary:
+async def load_hart_city(app: App, *, home: Path, scale: float, seed: int, progress: Telling = silence) -> Summary:
     """Load Hart City and write its hidden truth to ``home``; what was loaded before is left as it is.
 
     The same scale, seed and year give the same records with the same ids; a load that was broken off is taken up again.
     """
+    node = app.node
     before = await _loaded_before(node, home)
     if before is not None:
         return msgspec.structs.replace(before, already=True)
@@ -144,4 +146,3 @@ class _Loading:
         if who not in self._sessions:
             self._sessions[who] = open_session(self._node.directory, *who)
         return self._sessions[who]
-

@@ -6,8 +6,8 @@ from datetime import datetime
 from comity.demo.city import moment
 from comity.demo.police_work import Arrested, refer
 from comity.demo.tales import Tale
-from comity.records.justice.charging_decision import ChargeChoice, ChargingDecision, Choice
 from comity.records.justice.charges import Charge
+from comity.records.justice.charging_decision import ChargeChoice, ChargingDecision, Choice
 from comity.records.references import Ref
 
 _PROSECUTORS = ("pia", "ward", "sato")
@@ -43,7 +43,7 @@ def decide(tale: Tale, arrested: Arrested) -> Filed | None:
     if tale.over(at):
         return None
     declined = tale.chance.happens(_CHILD_DECLINED if "juvenile" in arrested.reported.markings else _DECLINED)
-    choices = tuple(_choice(tale, number, n, declined) for n, number in enumerate(numbers))
+    choices = tuple(_choice(tale, number, n, declined=declined) for n, number in enumerate(numbers))
     act = tale.by(tale.chance.one_of(_PROSECUTORS))
     decision = act.enter(
         ChargingDecision(
@@ -60,7 +60,7 @@ def decide(tale: Tale, arrested: Arrested) -> Filed | None:
     return Filed(arrested, decision, at, act.member, filed)
 
 
-def _choice(tale: Tale, number: str, place: int, declined: bool) -> ChargeChoice:
+def _choice(tale: Tale, number: str, place: int, *, declined: bool) -> ChargeChoice:
     chance = tale.chance
     if declined or (place > 0 and chance.happens(0.4)):
         return ChargeChoice(charge_tracking_number=number, choice=Choice.DECLINE, reason=chance.one_of(_REASONS))
