@@ -92,6 +92,8 @@ def _kind(spec: KindSpec) -> list[str]:
         *([f"NIEM: {spec.kind.niem}."] if spec.kind.niem else []),
     ]
     minted = [f"Gives a number: `{spec.minted[0]}`."] if spec.minted else []
+    named = ", ".join(f"`{name}`" for name in spec.kind.follows)
+    minted += [f"Takes on the markings of: {named}."] if named else []
     heads = ["field", "holds", "category", "needed", "NIEM 6"]
     rules = ["", *_rules(spec.kind.checks)] if spec.kind.checks else []
     return [f"### `{spec.name}`", "", spec.summary, "", " ".join([*said, *minted]), "", *table(heads, rows), *rules, ""]

@@ -94,7 +94,7 @@ LONG_AND_PLAIN = {
 
 @EVERY_KIND
 def test_no_story_stands_readable_in_the_database(name: str) -> None:
-    """Whoever tells a story may name somebody, so plain texts are short; only charges, in the words of the law, are long."""
+    """Whoever tells a story may name somebody; only charges, in the words of the law, may be long and plain."""
     for field in kinds()[name].fields:
         readable = not field.category.protected and field.category is not Category.CHARGE
         if readable and (name, field.name) not in LONG_AND_PLAIN:

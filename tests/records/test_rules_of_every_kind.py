@@ -112,3 +112,30 @@ def test_a_partners_record_that_breaks_a_rule_of_its_kind_is_left_for_review_not
 def test_a_first_hand_release_without_an_order_is_refused_not_left_for_review(story: Story) -> None:
     freed = Release(booking=story.booking, released_at="2026-03-08T10:00:00Z")
     assert not story.known.broken(freed)["release_needs_an_order"].review
+
+
+def test_markings_follow_the_case_lets_a_marked_arrest_pass(story: Story) -> None:
+    mark_the_incident(story)
+    arrest = replace(story.known.record(story.arrest), markings=("sensitive", "juvenile"))
+    assert "markings_follow_the_case" not in story.known.broken(arrest)
+
+
+def test_markings_follow_the_case_refuses_an_arrest_that_loses_one_and_names_it(story: Story) -> None:
+    mark_the_incident(story)
+    arrest = replace(story.known.record(story.arrest), markings=("sensitive",))
+    check = story.known.broken(arrest)["markings_follow_the_case"]
+    assert check.advised(arrest, story.known) == "Add to markings: juvenile."
+
+
+def test_a_marking_of_an_incident_reaches_the_sentence_step_by_step(story: Story) -> None:
+    """Each step must carry the marking of the step before, so that none can drop it."""
+    mark_the_incident(story)
+    for ref in (story.arrest, story.referral, story.decision, story.case, story.disposition, story.sentence):
+        record = story.known.record(ref)
+        assert "markings_follow_the_case" in story.known.broken(record)
+        story.known.correct(ref, replace(record, markings=("sensitive", "juvenile")))
+
+
+def mark_the_incident(story: Story) -> None:
+    incident = story.known.record(story.incident)
+    story.known.correct(story.incident, replace(incident, markings=("sensitive", "juvenile")))

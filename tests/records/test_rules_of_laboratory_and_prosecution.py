@@ -140,6 +140,17 @@ def test_link_names_the_persons_refuses_one_person_twice(story: Story) -> None:
     assert "link_names_the_persons" in story.known.broken(decision)
 
 
+def test_undone_link_names_what_it_undoes_lets_the_way_back_pass(story: Story) -> None:
+    link = linked(story, "SID-1", "SID-2")
+    undone = replace(link, outcome=LinkOutcome.UNDONE, supersedes=story.known.enter(link))
+    assert not story.known.broken(undone)
+
+
+def test_undone_link_names_what_it_undoes_refuses_one_out_of_the_blue(story: Story) -> None:
+    undone = replace(linked(story, "SID-1", "SID-2"), outcome=LinkOutcome.UNDONE)
+    assert "undone_link_names_what_it_undoes" in story.known.broken(undone)
+
+
 def sealed_knife(story: Story) -> Ref[Exhibit]:
     return story.known.enter(
         Exhibit(

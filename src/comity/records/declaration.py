@@ -52,12 +52,14 @@ class Provenance(Part):
 class Record(Struct, frozen=True, metaclass=Declaring):
     """What can be on the record: a frozen value of a declared kind, owned by the agency that enters it.
 
-    ``needed`` names the fields that a first-hand entry must have; partners' messages may lack them.
+    ``needed`` names the fields that a first-hand entry must have; partners' messages may lack them. ``follows`` names
+    the references whose records hand their markings on, as an incident does to all that comes of it.
     """
 
     niem: ClassVar[str] = ""
     entered_by: ClassVar[tuple[Pillar, ...]] = EVERY_PILLAR
     needed: ClassVar[tuple[str, ...]] = ()
+    follows: ClassVar[tuple[str, ...]] = ()
     checks: ClassVar[tuple["Check", ...]] = ()
 
     provenance: Annotated[Provenance | None, Category.REFERENCE] = None

@@ -21,6 +21,7 @@ from comity.records.spec import Leaf, spec_of
 
 OFFENSE = "offense"
 SENSITIVE = "sensitive"
+FOLLOWED = frozenset({SENSITIVE, "juvenile"})
 COMPLETENESS = frozenset({"complete", "partial", "unknown"})
 
 Holds = Callable[[Record, Known], bool]
@@ -44,6 +45,7 @@ def general_checks(kind: type[Record]) -> tuple[Check, ...]:
         *(_codes(leaf, codes.table) for leaf in leaves if (codes := leaf.marker(Codes))),
         *(_past(leaf) for leaf in leaves if leaf.marker(Past)),
         *((_sensitive(offense_leaves(kind)),) if offense_leaves(kind) else ()),
+        *((_first_hand(FOLLOWING), _migrated(FOLLOWING)) if kind.follows else ()),
     )
 
 
@@ -85,6 +87,24 @@ MIGRATED = Check(
     field="provenance",
     remedy="Name the source system, and set completeness to complete, partial or unknown.",
     holds=_keeps_source,
+)
+
+
+def _due_markings(record: Record, known: Known) -> frozenset[str]:
+    """Give the markings that a record lacks and those have whom it follows."""
+    held = (getattr(record, name) for name in record.follows)
+    refs = (ref for value in held if value is not None for ref in (value if isinstance(value, tuple) else (value,)))
+    found = {marking for ref in refs for marking in known.record(ref).markings}
+    return frozenset(found & FOLLOWED - {*record.markings})
+
+
+FOLLOWING = Check(
+    name="markings_follow_the_case",
+    sentence="What comes of a sensitive or juvenile case carries its markings.",
+    field="markings",
+    remedy="Add the markings of the record that this one follows.",
+    holds=lambda record, known: not _due_markings(record, known),
+    advice=lambda record, known: f"Add to markings: {', '.join(sorted(_due_markings(record, known)))}.",
 )
 
 

@@ -102,6 +102,7 @@ class Arrest(Record):
     niem = "j:Arrest"
     entered_by = (Pillar.POLICE,)
     needed = ("subject", "occurred_at", "ground", "charges")
+    follows = ("incident",)
     checks = (
         arrest_not_before_registration_without_warrant,
         arrest_warrant_is_in_force_for_the_subject,

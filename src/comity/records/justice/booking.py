@@ -87,6 +87,7 @@ class Booking(Record):
     niem = "j:Booking"
     entered_by = (Pillar.JAIL,)
     needed = ("booked_at", "health")
+    follows = ("arrest",)
     checks = (booking_not_before_arrest, nobody_is_held_without_a_ground, booking_is_of_the_person_arrested)
 
     booking_number: Annotated[Number | None, Minted("booking"), Niem("nc:ActivityIdentification")] = None

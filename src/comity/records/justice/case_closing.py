@@ -40,6 +40,7 @@ class CaseClosing(Record):
 
     entered_by = (Pillar.COURT,)
     needed = ("case", "closed_at")
+    follows = ("case",)
     checks = (case_closes_only_when_every_charge_is_disposed,)
 
     case: Annotated[Ref[CourtCase] | None, Niem("nc:Case")] = None

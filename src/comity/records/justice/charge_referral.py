@@ -98,6 +98,7 @@ class ChargeReferral(Record):
 
     entered_by = (Pillar.POLICE,)
     needed = ("incident", "outcome", "referred_at")
+    follows = ("incident",)
     checks = (
         chargesheet_only_by_designated_io,
         accused_serial_belongs_to_same_case,

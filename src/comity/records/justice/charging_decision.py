@@ -86,6 +86,7 @@ class ChargingDecision(Record):
 
     entered_by = (Pillar.PROSECUTION,)
     needed = ("referral", "decided_at", "choices")
+    follows = ("referral",)
     checks = (
         every_arrest_charge_gets_a_decision,
         declined_charge_has_a_reason,

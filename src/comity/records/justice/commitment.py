@@ -42,6 +42,7 @@ class Commitment(Record):
 
     entered_by = (Pillar.JAIL,)
     needed = ("booking", "sentence", "received_at", "release_on")
+    follows = ("booking",)
     checks = (computed_release_not_after_the_sentence_ends,)
 
     booking: Ref[Booking] | None = None

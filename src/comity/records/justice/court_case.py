@@ -95,6 +95,7 @@ class CourtCase(Record):
     niem = "nc:Case"
     entered_by = (Pillar.COURT,)
     needed = ("charging_decision", "docketed_at", "parties")
+    follows = ("charging_decision",)
     checks = (case_takes_only_filed_charges, case_not_docketed_before_the_decision)
 
     case_number: Annotated[Number | None, Minted("case"), Niem("nc:CaseTrackingID")] = None

@@ -103,6 +103,7 @@ class CourtOrder(Record):
     niem = "j:CourtOrder"
     entered_by = (Pillar.COURT,)
     needed = ("kind", "subject", "issued_at")
+    follows = ("case",)
     checks = (remand_has_an_end, remand_within_the_limit, relief_says_what_it_reaches, order_is_made_in_an_open_case)
 
     order_number: Annotated[Number | None, Minted("order"), Niem("nc:ActivityIdentification")] = None

@@ -4,9 +4,8 @@ from typing import Annotated
 
 from comity.records.categories import Category
 from comity.records.declaration import Part, Record
-from comity.records.fields import Base64, BirthDate, Description, Flag, Number, ShortText
+from comity.records.fields import Base64, Description, Flag, Number, ShortText
 from comity.records.moments import When
-from comity.records.parties.names import PersonName
 from comity.records.parties.person import Person
 from comity.records.references import Ref
 
@@ -38,8 +37,7 @@ class CriminalHistory(Record):
     subject: Annotated[Ref[Person] | None, Category.REFERENCE] = None
     purpose: Annotated[ShortText | None, Category.REFERENCE] = None
     attention: Annotated[ShortText | None, Category.REFERENCE] = None
-    requested_names: Annotated[tuple[PersonName, ...], Category.IDENTITY] = ()
-    requested_births: Annotated[tuple[BirthDate, ...], Category.IDENTITY] = ()
+    requested: Annotated[Ref[Person] | None, Category.REFERENCE] = None
     reported_on: Annotated[tuple[When, ...], Category.EVENT] = ()
     reported_by: Annotated[tuple[ShortText, ...], Category.REFERENCE] = ()
     source_numbers: Annotated[tuple[Number, ...], Category.REFERENCE] = ()

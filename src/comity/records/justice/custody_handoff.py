@@ -36,6 +36,7 @@ class CustodyHandoff(Record):
     niem = "j:CustodyTransfer"
     entered_by = (Pillar.POLICE, Pillar.LABORATORY, Pillar.PROSECUTION, Pillar.COURT)
     needed = ("exhibit", "handed_at", "from_member", "to_member", "purpose")
+    follows = ("exhibit",)
     checks = (handoff_starts_where_the_last_one_ended,)
 
     exhibit: Annotated[Ref[Exhibit] | None, Niem("j:CustodyTransferItem")] = None

@@ -79,6 +79,7 @@ class CustodyMovement(Record):
     niem = "j:Detention"
     entered_by = (Pillar.JAIL,)
     needed = ("booking", "moved_at", "kind")
+    follows = ("booking",)
     checks = (movement_not_before_booking, nobody_is_moved_after_release)
 
     booking: Annotated[Ref[Booking] | None, Niem("j:Booking")] = None

@@ -63,6 +63,7 @@ class Disposition(Record):
     niem = "j:ChargeDisposition"
     entered_by = (Pillar.COURT,)
     needed = ("case", "charge_tracking_number", "ending", "disposed_at")
+    follows = ("case",)
     checks = (
         disposition_charge_belongs_to_the_case,
         charge_is_disposed_once,

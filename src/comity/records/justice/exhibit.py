@@ -32,6 +32,7 @@ class Exhibit(Record):
     niem = "j:Evidence"
     entered_by = (Pillar.POLICE,)
     needed = ("incident", "description", "seized_at", "seized_by")
+    follows = ("incident",)
     checks = (seizure_not_before_registration_without_reason,)
 
     exhibit_number: Annotated[Number | None, Minted("exhibit"), Niem("j:EvidenceNumberIdentification")] = None

@@ -52,6 +52,7 @@ class Hearing(Record):
     niem = "j:Hearing"
     entered_by = (Pillar.COURT,)
     needed = ("case", "starts_at")
+    follows = ("case",)
     checks = (hearing_is_in_an_open_case, plea_answers_a_charge_of_the_case)
 
     case: Annotated[Ref[CourtCase] | None, Niem("j:CourtEventCase")] = None

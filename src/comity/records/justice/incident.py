@@ -41,6 +41,7 @@ class Incident(Record):
     niem = "nc:Incident"
     entered_by = (Pillar.POLICE,)
     needed = ("registered_at", "investigating_officer", "offenses")
+    follows = ("diary_entry",)
     checks = (diary_not_after_registration,)
 
     incident_number: Annotated[Number | None, Minted("incident"), Niem("nc:ActivityIdentification")] = None

@@ -24,6 +24,7 @@ class IncidentClosing(Record):
 
     entered_by = (Pillar.POLICE,)
     needed = ("incident", "final_report", "closed_at")
+    follows = ("incident",)
     checks = (close_requires_final_report_in_court,)
 
     incident: Ref[Incident] | None = None

@@ -78,6 +78,7 @@ class Involvement(Record):
 
     niem = "nc:ActivityPersonAssociation"
     needed = ("activity", "role", "subject_category")
+    follows = ("activity",)
     checks = (involvement_says_who_or_what, victims_are_named_only_where_protected)
 
     activity: Annotated[Ref[Record] | None, Niem("nc:Activity")] = None

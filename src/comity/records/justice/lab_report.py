@@ -42,6 +42,7 @@ class LabReport(Record):
 
     entered_by = (Pillar.LABORATORY,)
     needed = ("request", "received_at", "analyst")
+    follows = ("request",)
     checks = (
         signed_lab_report_is_superseded_not_overwritten,
         superseded_report_answers_the_same_request,

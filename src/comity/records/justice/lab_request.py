@@ -40,6 +40,7 @@ class LabRequest(Record):
 
     entered_by = (Pillar.POLICE,)
     needed = ("exhibits", "question", "requested_at")
+    follows = ("exhibits",)
     checks = (exhibit_is_sealed_before_the_lab, exhibit_is_in_the_officers_custody)
 
     exhibits: Annotated[tuple[Ref[Exhibit], ...], Niem("j:EvidenceItem")] = ()

@@ -23,6 +23,7 @@ class Offense(Record):
     niem = "j:Offense"
     entered_by = (Pillar.POLICE,)
     needed = ("incident", "offense")
+    follows = ("incident",)
 
     incident: Ref[Incident] | None = None
     offense: Annotated[Code | None, Codes("offense"), Niem("j:OffenseUCRCode"), Category.CHARGE] = None

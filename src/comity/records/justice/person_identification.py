@@ -53,12 +53,20 @@ def link_names_the_persons(decision: "PersonIdentification", known: Known) -> bo
     return len(set(decision.persons)) >= enough
 
 
+@check("supersedes", remedy="Name the decision that is undone.")
+def undone_link_names_what_it_undoes(decision: "PersonIdentification", known: Known) -> bool:
+    """An undone link names the decision that made it, for the same persons."""
+    if decision.outcome is not LinkOutcome.UNDONE:
+        return True
+    return decision.supersedes is not None and set(known.record(decision.supersedes).persons) == set(decision.persons)
+
+
 class PersonIdentification(Record):
     """The identification bureau says which persons are one, or gives somebody a state id; it can be undone."""
 
     entered_by = (Pillar.IDENTIFICATION,)
     needed = ("persons", "outcome", "decided_at", "explanation")
-    checks = (link_names_the_persons, one_person_one_identity_or_review_task)
+    checks = (link_names_the_persons, one_person_one_identity_or_review_task, undone_link_names_what_it_undoes)
 
     persons: tuple[Ref[Person], ...] = ()
     outcome: Annotated[LinkOutcome | None, Category.STATUS] = None

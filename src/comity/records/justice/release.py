@@ -38,6 +38,7 @@ class Release(Record):
     niem = "nc:SupervisionRelease"
     entered_by = (Pillar.JAIL,)
     needed = ("booking", "released_at", "order")
+    follows = ("booking",)
     checks = (release_needs_an_order, release_not_before_booking)
 
     booking: Annotated[Ref[Booking] | None, Niem("j:Booking")] = None

@@ -98,6 +98,7 @@ class Sentence(Record):
     niem = "j:Sentence"
     entered_by = (Pillar.COURT,)
     needed = ("dispositions", "imposed_at", "components")
+    follows = ("dispositions",)
     checks = (sentence_follows_a_conviction, sentence_not_before_disposition)
 
     sentence_number: Annotated[Number | None, Minted("order"), Niem("nc:ActivityIdentification")] = None

@@ -51,6 +51,7 @@ class Supervision(Record):
     niem = "nc:Supervision"
     entered_by = (Pillar.PROBATION,)
     needed = ("subject", "kind", "starts_on", "order", "officer")
+    follows = ("order",)
     checks = (supervision_rests_on_an_order_for_the_person, supervision_ends_after_it_starts)
 
     number: Annotated[Number | None, Niem("nc:ActivityIdentification")] = None

@@ -45,6 +45,7 @@ class SupervisionEvent(Record):
 
     entered_by = (Pillar.PROBATION,)
     needed = ("supervision", "occurred_at", "kind")
+    follows = ("supervision",)
     checks = (violation_is_described, supervision_event_not_before_it_starts)
 
     supervision: Annotated[Ref[Supervision] | None, Niem("nc:Supervision")] = None

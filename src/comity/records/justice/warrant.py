@@ -43,6 +43,7 @@ class Warrant(Record):
     niem = "j:Warrant"
     entered_by = (Pillar.COURT,)
     needed = ("subject", "issued_on", "category_text")
+    follows = ("case", "incident")
     checks = (warrant_does_not_expire_before_it_is_issued,)
 
     warrant_number: Annotated[Number | None, Minted("warrant"), Niem("nc:ActivityIdentification")] = None

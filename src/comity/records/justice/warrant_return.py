@@ -34,6 +34,7 @@ class WarrantReturn(Record):
 
     entered_by = (Pillar.POLICE,)
     needed = ("warrant", "happened_at", "outcome")
+    follows = ("warrant",)
     checks = (recalled_warrant_is_not_served,)
 
     warrant: Annotated[Ref[Warrant] | None, Niem("j:Warrant")] = None
