@@ -35,6 +35,8 @@ app = App(
 for command in (serve, init, token, export, fsck, rebuild, doctor, bench):
     app.command(command)
 app.command(import_, name="import")
+# By its name, and read when it is wanted: Hart City stands a floor above, and is no part of a node at work.
+app.command("comity.demo.command:demo", name="demo")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
