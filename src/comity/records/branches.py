@@ -31,7 +31,7 @@ def branch_of(wanted: Iterable[tuple[Path, T]]) -> Branch[T]:
 
 
 def values_on(branch: Branch[T], value: Any) -> list[tuple[T, Any]]:
-    """Give what is wanted with each value that stands there."""
+    """Give what is wanted with each value that stands there; what is missing or empty is passed over."""
     found: list[tuple[T, Any]] = []
     _collect(branch, value, found)
     return found
@@ -45,5 +45,5 @@ def _collect(branch: Branch[T], value: Any, found: list[tuple[T, Any]]) -> None:
             _collect(branch.items, item, found)
     for name, below in branch.fields:
         inner = getattr(value, name)
-        if inner is not None and inner != ():
+        if inner:
             _collect(below, inner, found)

@@ -22,9 +22,7 @@ def read_json(raw: bytes) -> Any:
     if len(raw) > LARGEST_RECORD:
         _refuse(f"The body is larger than {LARGEST_RECORD} bytes.", "Send attachments by reference, or split it.")
     try:
-        value = json.loads(
-            raw.decode(), object_pairs_hook=_once_each, parse_constant=_no_constant, parse_int=_int, parse_float=_float
-        )
+        value = _READER.decode(raw.decode())
         if b"\\u" in raw:
             json.dumps(value, ensure_ascii=False).encode()
     except UnicodeError:
@@ -116,6 +114,11 @@ def _bounded(digits: str) -> str:
     if len(digits) > LONGEST_NUMBER:
         raise Invalid(f"A number has {len(digits)} digits.", remedy=f"Numbers may have up to {LONGEST_NUMBER} digits.")
     return digits
+
+
+_READER = json.JSONDecoder(
+    object_pairs_hook=_once_each, parse_constant=_no_constant, parse_int=_int, parse_float=_float
+)
 
 
 def _said(message: str, kind: type[Record], value: Any) -> tuple[str, str]:

@@ -43,7 +43,7 @@ def parted(record: Record) -> tuple[bytes, bytes]:
     protected: Protected = {}
     for name, default, label in _places(type(record)):
         value = getattr(record, name)
-        if value == default and default is not _Nothing:
+        if value is default or (default is not None and value == default):
             continue
         if label:
             protected.setdefault(label, {})[name] = value

