@@ -48,13 +48,13 @@ def draft_for(what: Record, *, id: UUID | None = None, replaces: int = 0, key: s
     )
 
 
-def _silent(done: int, size: int) -> None:
+def silent(done: int, size: int) -> None:
     """Show no progress."""
 
 
 async def fsck(node: Node) -> Report:
     """Check the whole node, and say how far it came."""
-    return await check(node, _silent)
+    return await check(node, silent)
 
 
 async def all_that_is_derived(pool: asyncpg.Pool) -> dict[str, list[tuple[Any, ...]]]:

@@ -9,6 +9,7 @@ import asyncpg
 
 from comity.clock import Clock
 from comity.errors import Refused
+from comity.store.lost import reachable
 
 PREFIX = "cmt_live_"
 
@@ -45,7 +46,8 @@ class Access:
 
     async def grant(self, bearer: str) -> Grant:
         """Tell for whom a token speaks; Refused when it is unknown, expired or revoked, without saying which."""
-        row = await self._pool.fetchrow(_FIND, _digest(bearer))
+        async with reachable():
+            row = await self._pool.fetchrow(_FIND, _digest(bearer))
         if row is None or row["revoked_at"] is not None or row["expires_at"] <= self._clock():
             raise Refused("The bearer token is not valid.", remedy="Make a new one with comity token.")
         return Grant(row["agency"], row["member"], row["purpose"], row["expires_at"])

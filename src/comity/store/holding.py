@@ -9,7 +9,7 @@ import asyncpg
 from comity.errors import ComityError
 from comity.store.classes import Classes
 from comity.store.entries import Entry, Stored
-from comity.store.lost import LOST
+from comity.store.lost import LOST, reachable
 from comity.store.reading import ENTRY_COLUMNS, stored
 
 _HELD = f"""
@@ -46,7 +46,8 @@ class Holding:
 
     async def requested(self, asked: Sequence[tuple[bytes, bytes]]) -> list[Entry]:
         """Give what was entered under request keys with the same bodies before."""
-        rows = await self._pool.fetch(_REQUESTED, [a for a, _ in asked], [b for _, b in asked])
+        async with reachable():
+            rows = await self._pool.fetch(_REQUESTED, [a for a, _ in asked], [b for _, b in asked])
         return [Entry(r["seq"], r["record"], r["version"], r["recorded_at"], replayed=True) for r in rows]
 
     async def _ask(self) -> None:
@@ -64,5 +65,6 @@ class Holding:
                     answer.set_result({id: found[id] for id in ids if id in found})
 
     async def _fetch(self, ids: Collection[UUID]) -> Found:
-        rows = await self._pool.fetch(_HELD, ids)
+        async with reachable():
+            rows = await self._pool.fetch(_HELD, ids)
         return {row["record"]: await stored(row, self._classes) for row in rows}

@@ -14,6 +14,7 @@ from comity.store.keyring import Keyring
 from comity.store.log.notes import Checkpoint, Signer, sign
 from comity.store.log.tiles import HEIGHT, WIDTH, CompleteTile, Edge, edge_at, holding, reader, tile_root
 from comity.store.log.tree import Frontier, Node, Read, inclusion_nodes, inclusion_proof, leaf_hash
+from comity.store.lost import reachable
 
 _HEAD = "select frontier from log_head"
 _LATEST = "select size, note from checkpoint order by size desc limit 1"
@@ -57,7 +58,8 @@ class Log:
 
     async def latest(self) -> SignedHead | None:
         """Give the newest signed head, or None before the first."""
-        row = await self._pool.fetchrow(_LATEST)
+        async with reachable():
+            row = await self._pool.fetchrow(_LATEST)
         return SignedHead(row["size"], row["note"]) if row else None
 
     async def publish(self) -> SignedHead | None:
@@ -101,6 +103,10 @@ class Log:
 
     async def _read(self, nodes: Iterable[Node], size: int) -> Read:
         """Fetch the tiles that hold some nodes; those still growing are made from what is below them."""
+        async with reachable():
+            return reader(await self._tiles(nodes, size))
+
+    async def _tiles(self, nodes: Iterable[Node], size: int) -> dict[Node, bytes]:
         wanted = {holding(node) for node in nodes}
         growing = {(level, index) for level, index in wanted if (index + 1) << HEIGHT * (level + 1) > size}
         below = {
@@ -116,7 +122,7 @@ class Log:
                 tiles[level, index] = b"".join(tile_root(tiles[level - 1, child]) for child in children)
             else:
                 tiles[level, index] = b"".join(map(leaf_hash, await self._commitments(index * WIDTH, size)))
-        return reader(tiles)
+        return tiles
 
     async def _complete(self, wanted: Iterable[Node]) -> dict[Node, bytes]:
         levels, indexes = zip(*wanted, strict=True) if wanted else ((), ())

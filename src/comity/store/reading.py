@@ -8,6 +8,7 @@ import asyncpg
 
 from comity.store.classes import Classes
 from comity.store.entries import Stored
+from comity.store.lost import reachable
 
 MOST_TERMS = 6
 
@@ -145,11 +146,12 @@ class Reader:
 
     async def size(self) -> int:
         """Tell how many entries the log has."""
-        size: int = await self._pool.fetchval(_SIZE)
+        async with reachable():
+            size: int = await self._pool.fetchval(_SIZE)
         return size
 
     async def _stored(self, bound: Iterable[int], query: str, *values: object) -> list[Stored]:
-        async with self._pool.acquire() as connection:
+        async with reachable(), self._pool.acquire() as connection:
             await connection.execute(_BIND, _array(bound))
             rows = await connection.fetch(query, *values)
         return [await stored(row, self._classes) for row in rows]
