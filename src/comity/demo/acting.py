@@ -32,7 +32,7 @@ class Play:
     def tell(self, said: str, milliseconds: float, *more: str) -> None:
         """Tell a step with its time, and what there is to say of it."""
         self.steps.append(Step(said, round(milliseconds, 2)))
-        self.say(f"{said:<66} {milliseconds:7.1f} ms")
+        self.say(f"{said:<72} {milliseconds:7.1f} ms")
         for line in more:
             self.say(f"    {line}")
 

@@ -124,13 +124,13 @@ def _serve(
             commit(tale, booked, passed.sentence, at + timedelta(hours=4), days=passed.confined, credit=credit)
     else:
         if held and case.booked:
-            release(tale, case.booked, passed.sentence, at + timedelta(hours=5), "sentenced without confinement")
+            release(tale, case.booked, passed.sentence, at + timedelta(hours=5), reason="sentenced without confinement")
         if passed.probation:
-            supervise(tale, arrested, passed.sentence, at, SupervisionKind.PROBATION, passed.probation)
+            supervise(tale, arrested, passed.sentence, at, kind=SupervisionKind.PROBATION, days=passed.probation)
 
 
 def _let_go(tale: Tale, case: Case, order: Ref[CourtOrder], at: datetime, *, held: bool, diverted: bool) -> None:
     if held and case.booked:
-        release(tale, case.booked, order, at + timedelta(hours=4), "charges ended")
+        release(tale, case.booked, order, at + timedelta(hours=4), reason="charges ended")
     if diverted:
-        supervise(tale, case.filed.arrested, order, at, SupervisionKind.DIVERSION, 180)
+        supervise(tale, case.filed.arrested, order, at, kind=SupervisionKind.DIVERSION, days=180)

@@ -90,9 +90,9 @@ def _first_appearance(tale: Tale, case: Case) -> tuple[bool, datetime]:
         return False, next_at
     if kind is OrderKind.REMAND:
         return True, next_at
-    release(tale, case.booked, order, chance.later(at + timedelta(hours=1), hours=4), f"order of {kind}")
+    release(tale, case.booked, order, chance.later(at + timedelta(hours=1), hours=4), reason=f"order of {kind}")
     if kind is OrderKind.RELEASE and chance.happens(0.4):
-        supervise(tale, case.filed.arrested, order, at, SupervisionKind.PRETRIAL, 90)
+        supervise(tale, case.filed.arrested, order, at, kind=SupervisionKind.PRETRIAL, days=90)
     return False, next_at
 
 

@@ -92,7 +92,7 @@ def _identify(tale: Tale, booked: Booked) -> None:
     )
 
 
-def release(tale: Tale, booked: Booked, order: Ref[CourtOrder | Sentence], at: datetime, reason: str) -> None:
+def release(tale: Tale, booked: Booked, order: Ref[CourtOrder | Sentence], at: datetime, *, reason: str) -> None:
     """Enter that somebody left custody on an order, or with a sentence served."""
     if tale.over(at):
         return
@@ -131,7 +131,7 @@ def commit(tale: Tale, booked: Booked, sentence: Ref[Sentence], at: datetime, *,
         ),
         booked.arrested.reported.markings,
     )
-    release(tale, booked, sentence, max(ends, received + timedelta(hours=1)), "sentence served")
+    release(tale, booked, sentence, max(ends, received + timedelta(hours=1)), reason="sentence served")
 
 
 def take_in(tale: Tale, arrested: Arrested, order: Ref[CourtOrder], at: datetime) -> Booked | None:

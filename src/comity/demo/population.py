@@ -101,7 +101,7 @@ def _human(chance: Chance, number: int, names: _Names, homes: int, until: date) 
         # 900 and above was never issued as a social security number (20 CFR 422.110, K).
         social_security=f"9{chance.digits(8)}",
         license=f"H{chance.digits(7)}" if chance.happens(0.85) else "",
-        state_id=f"HA{number:07d}",
+        state_id=f"HA{chance.digits(9)}",
         # 555-01xx is kept for invented telephones (North American Numbering Plan, K).
         telephone=f"{chance.between(201, 989)}-555-01{chance.between(0, 99):02d}",
         home=chance.between(0, homes - 1),

@@ -26,7 +26,7 @@ _MOST_EVENTS = 8
 
 
 def supervise(
-    tale: Tale, arrested: Arrested, order: Ref[CourtOrder | Sentence], at: datetime, kind: SupervisionKind, days: int
+    tale: Tale, arrested: Arrested, order: Ref[CourtOrder | Sentence], at: datetime, *, kind: SupervisionKind, days: int
 ) -> None:
     """Enter a supervision of so many days, and what happens under it, as far as it has happened."""
     starts = tale.chance.later(at + timedelta(hours=2), hours=30)
