@@ -44,6 +44,14 @@ def test_importing_and_exporting_go_as_the_page_says(command: Command, hart_city
     assert "3 records" in lines.out
 
 
+def test_a_dispatch_system_is_imported_as_the_page_says(command: Command, hart_city: Path) -> None:
+    (ran,) = run_page(command, "import-your-own-system.md", hart_city)
+    assert ran.code == 1
+    assert "\tmapping\t3\t0\t0\t\t2" in ran.out
+    assert "row 3" in ran.err
+    assert "row 4" in ran.err
+
+
 def test_checking_and_rebuilding_go_as_the_page_says(command: Command, hart_city: Path) -> None:
     checked, rebuilt = run_page(command, "check-and-rebuild.md", hart_city)
     assert (checked.code, rebuilt.code) == (0, 0)

@@ -2,6 +2,7 @@
 
 import base64
 import json
+from collections import Counter
 from pathlib import Path
 from typing import Any
 
@@ -149,15 +150,31 @@ def test_a_wrong_path_or_connector_is_told(command: Command, home: Path, words: 
 
 
 @pytest.mark.corpus
-def test_real_messages_of_four_exchanges_are_imported(command: Command, home: Path) -> None:
+def test_real_submissions_crashes_calls_and_crimes_are_imported(command: Command, home: Path) -> None:
     files = [
         corpus("nibrs") / "test-files" / "Test-Submission-1.txt",
         corpus("niem") / "crash-driver-6.0" / "examples" / "iep1.xml",
+        corpus("calls-for-service") / "baltimore-cfs-2021.json",
         corpus("calls-for-service") / "baltimore-part1-crime-2021.json",
-        next((corpus("ojbc-iepds")).rglob("*Arrest*.xml")),
     ]
-    ran = command("import", *files[:3], *LEE, "--json")
+    ran = command("import", *files, *LEE, "--json")
     for line in ran.lines:
-        print(line["file"].rpartition("/")[2], line["connector"], sum(line["entered"].values()), len(line["refused"]))
+        print(line["file"].rpartition("/")[2], line["connector"], sum(line["entered"].values()), line["refusals"])
+        assert line["entered"]
         assert line["in_fields"] >= 0.9 * line["leaves"]
         assert all(refused["reason"] and refused["remedy"] for refused in line["refused"])
+    again = command("import", *files, *LEE, "--json")
+    assert all(line["entered"] == {} for line in again.lines)
+
+
+@pytest.mark.corpus
+def test_real_justice_messages_are_refused_only_what_another_profession_enters(command: Command, home: Path) -> None:
+    files = [path for path in sorted(corpus("ojbc-iepds").rglob("*.xml")) if path.name != "xml-catalog.xml"]
+    ran = command("import", *files, *LEE, "--json")
+    read = [line for line in ran.lines if line["connector"]]
+    whole = [line for line in read if not line["refusals"]]
+    rules = Counter(refused.get("rule", "") for line in read for refused in line["refused"])
+    print(f"{len(files)} files, {len(read)} read, {len(whole)} of them by police without a refusal; {dict(rules)}")
+    assert len(read) >= 150
+    assert rules.keys() <= {"entry_needs_a_clause", "reference_must_exist"}
+    assert sum(line["in_fields"] for line in read) >= 0.9 * sum(line["leaves"] for line in read)

@@ -10,7 +10,7 @@ from msgspec.structs import replace
 
 from comity.cli.nodes import existing_node
 from comity.cli.options import Agency, AsJson, Home, Member, Purpose, settings_of
-from comity.cli.reporting import FileReport, aside_line, lines_of, reported, row_line, row_of, tabled, unreadable
+from comity.cli.reporting import FileReport, aside_line, lines_of, reported, row_of, tabled, unreadable
 from comity.cli.speaking import Exit, Voice
 from comity.cli.writing import Lines
 from comity.errors import Invalid, Refused
@@ -77,7 +77,7 @@ async def import_(  # noqa: PLR0913 - the options of a command
     for each in reports:
         for line in lines_of(each):
             voice.note(line)
-    return Exit.REFUSED if any(each.refused for each in reports) else Exit.OK
+    return Exit.REFUSED if any(each.refusals for each in reports) else Exit.OK
 
 
 async def _import(importing: _Import, path: Path, whole: Lines) -> FileReport:
@@ -112,11 +112,14 @@ async def _message(importing: _Import, path: Path) -> FileReport:
 async def _table(importing: _Import, path: Path) -> FileReport:
     mapping = _mapping(importing.mapping or path, path)
     with importing.voice.progress(path.name) as progress:
-        imported = await import_rows(importing.node, importing.session, mapping, wish=importing.wish, progress=progress)
-    for number, row in imported.unread:
-        importing.asides.put(row_line(str(path), number, row))
-    for aside in imported.refused:
-        importing.asides.put(aside_line(str(path), aside))
+        imported = await import_rows(
+            importing.node,
+            importing.session,
+            mapping,
+            wish=importing.wish,
+            progress=progress,
+            aside=lambda aside: importing.asides.put(aside_line(str(path), aside)),
+        )
     return tabled(str(path), imported, rehearsed=importing.wish is Wish.REHEARSAL)
 
 

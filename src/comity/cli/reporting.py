@@ -10,7 +10,6 @@ from comity.errors import ComityError
 from comity.exchange.entering import SetAside
 from comity.exchange.importing import Imported
 from comity.exchange.importing_rows import RowsImported
-from comity.exchange.tabular.rows import RefusedRow
 from comity.records.codec import encode
 
 _SHOWN = 10
@@ -31,6 +30,7 @@ class Refusal(Struct, frozen=True, omit_defaults=True):
 class FileReport(Struct, frozen=True, kw_only=True):
     """What one file came to: records entered by kind, how many were there already, what was not understood.
 
+    ``refusals`` counts what was refused; of a table ``refused`` lists the first thousand, the set-aside file all.
     ``leaves`` counts the message's values and ``in_fields`` those that stand in a field; ``untaken`` names the others.
     """
 
@@ -44,6 +44,7 @@ class FileReport(Struct, frozen=True, kw_only=True):
     leaves: int = 0
     in_fields: int = 0
     reviews: dict[str, int] = {}
+    refusals: int = 0
     refused: tuple[Refusal, ...] = ()
     untaken: tuple[str, ...] = ()
 
@@ -69,6 +70,7 @@ def reported(file: str, imported: Imported, *, rehearsed: bool) -> FileReport:
         leaves=imported.leaves,
         in_fields=imported.taken,
         reviews=dict(sorted(Counter(imported.outcome.reviews).items())),
+        refusals=len(imported.outcome.refused),
         refused=tuple(refusal(aside) for aside in imported.outcome.refused),
         untaken=imported.untaken,
     )
@@ -76,7 +78,6 @@ def reported(file: str, imported: Imported, *, rehearsed: bool) -> FileReport:
 
 def tabled(file: str, imported: RowsImported, *, rehearsed: bool) -> FileReport:
     """Give the report on a table."""
-    unread = tuple(unread_row(number, row) for number, row in imported.unread)
     return FileReport(
         file=file,
         connector="mapping",
@@ -86,13 +87,9 @@ def tabled(file: str, imported: RowsImported, *, rehearsed: bool) -> FileReport:
         corrected=imported.corrected,
         rows=imported.rows,
         reviews=dict(sorted(imported.reviews.items())),
-        refused=(*unread, *(refusal(aside) for aside in imported.refused)),
+        refused=tuple(refusal(aside) for aside in imported.refused),
+        refusals=imported.refusals,
     )
-
-
-def unread_row(number: int, row: RefusedRow) -> Refusal:
-    """Give the line on a row of which no record could be made."""
-    return Refusal(f"row {number}", row.reason, row.remedy, field=row.field, column=row.column)
 
 
 def refusal(aside: SetAside) -> Refusal:
@@ -105,25 +102,26 @@ def refusal(aside: SetAside) -> Refusal:
         kind=aside.offered.kind if aside.offered else "",
         field=getattr(error, "field", ""),
         rule=getattr(error, "rule", ""),
+        column=aside.column,
     )
 
 
 def unreadable(file: str, error: ComityError) -> FileReport:
     """Give the report on a file of which nothing could be made."""
-    return FileReport(file=file, refused=(refusal(SetAside("the whole file", error)),))
+    return FileReport(file=file, refusals=1, refused=(refusal(SetAside("the whole file", error)),))
 
 
 def row_of(report: FileReport) -> Sequence[object]:
     """Give a file's line in the table of an import."""
-    cells = (report.total, report.already, report.corrected, report.coverage, len(report.refused))
+    cells = (report.total, report.already, report.corrected, report.coverage, report.refusals)
     return (report.file, report.connector, *cells)
 
 
 def lines_of(report: FileReport) -> list[str]:
     """Give the first refusals of a file as a person reads them."""
     shown = [f"{report.file}: {each.place}: {each.reason} {each.remedy}" for each in report.refused[:_SHOWN]]
-    more = len(report.refused) - _SHOWN
-    return [*shown, f"{report.file}: and {more} more; --report lists all."] if more > 0 else shown
+    more = report.refusals - _SHOWN
+    return [*shown, f"{report.file}: and {more} more; --set-aside keeps all."] if more > 0 else shown
 
 
 class Aside(Struct, frozen=True, omit_defaults=True):
@@ -135,12 +133,7 @@ class Aside(Struct, frozen=True, omit_defaults=True):
     cells: dict[str, str] = {}
 
 
-def row_line(file: str, number: int, row: RefusedRow) -> Aside:
-    """Give the line for a row of which no record could be made, with its cells as they came."""
-    return Aside(file, unread_row(number, row), cells=row.cells)
-
-
 def aside_line(file: str, aside: SetAside) -> Aside:
     """Give the line for something set aside, with its record where one could be made."""
     record = msgspec.Raw(encode(aside.offered.record)) if aside.offered else msgspec.Raw(b"null")
-    return Aside(file, refusal(aside), record)
+    return Aside(file, refusal(aside), record, dict(aside.cells))

@@ -4,7 +4,7 @@ import hashlib
 import hmac
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from uuid import UUID
 
 from comity.acts.rehearse import rehearse
@@ -40,11 +40,16 @@ class Offered:
 
 @dataclass(frozen=True)
 class SetAside:
-    """What was not entered and why; ``offered`` is None where not even a record could be made."""
+    """What was not entered and why; ``offered`` is None where not even a record could be made.
+
+    Of a table's row there are the column and the cells, as they came.
+    """
 
     place: str
     error: ComityError
     offered: Offered | None = None
+    column: str = ""
+    cells: Mapping[str, str] = field(default_factory=dict, repr=False)
 
 
 @dataclass(frozen=True)

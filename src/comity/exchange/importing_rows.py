@@ -23,19 +23,20 @@ from comity.store.node import Node
 from comity.store.progress import keep_mark, mark_of
 
 _MOST_FOUND = 10_000
+_MOST_KEPT = 1000
 
 
 @dataclass
 class RowsImported:
-    """What a table came to; ``refused`` are records, ``unread`` rows of which no record could be made."""
+    """What a table came to; ``refusals`` counts all that was refused, of which ``refused`` keeps the first thousand."""
 
     rows: int = 0
     entered: Counter[str] = field(default_factory=Counter)
     reviews: Counter[str] = field(default_factory=Counter)
     unchanged: int = 0
     corrected: int = 0
+    refusals: int = 0
     refused: list[SetAside] = field(default_factory=list)
-    unread: list[tuple[int, RefusedRow]] = field(default_factory=list)
 
     def add(self, outcome: Outcome, renewed: Renewed) -> None:
         """Count what became of a batch."""
@@ -43,23 +44,28 @@ class RowsImported:
         self.reviews.update(outcome.reviews)
         self.unchanged += renewed.unchanged
         self.corrected += renewed.corrected
-        self.refused += [*outcome.refused, *renewed.refused]
 
 
 async def import_rows(
-    node: Node, session: Session, mapping: Mapping, *, wish: Wish, progress: Callable[[int, int], None]
+    node: Node,
+    session: Session,
+    mapping: Mapping,
+    *,
+    wish: Wish,
+    progress: Callable[[int, int], None],
+    aside: Callable[[SetAside], None],
 ) -> RowsImported:
     """Enter the records of a mapping's table; those of earlier runs are compared, and corrected where they differ.
 
     With a watermark only rows at or after the last run's are read. It is kept when the whole table has been read, and
     goes no further than the first row that was refused, so that a row mended at the source is read again.
-    Invalid for all or nothing, because a table is entered as it is read.
+    ``aside`` is told of everything refused, as it happens. Invalid for all or nothing: rows are entered as they come.
     """
     if wish is Wish.ALL_OR_NOTHING:
         raise Invalid(
             "A table is entered row by row.", remedy="Leave --all-or-nothing out; try it with --dry-run first."
         )
-    importing = _Importing(node, session, mapping, wish)
+    importing = _Importing(node, session, mapping, wish, aside)
     source = f"{session.agency.key}/{mapping.name}/{mapping.source.csv.rpartition('/')[2]}"
     since = await mark_of(node.pool, source) if mapping.watermark else ""
     latest = since
@@ -78,12 +84,14 @@ async def import_rows(
 class _Importing:
     """One run: the rows that wait to be entered together, and what became of the others."""
 
-    def __init__(self, node: Node, session: Session, mapping: Mapping, wish: Wish) -> None:
+    def __init__(
+        self, node: Node, session: Session, mapping: Mapping, wish: Wish, aside: Callable[[SetAside], None]
+    ) -> None:
         # Each agency's own: two agencies may call their mappings alike.
         secret = hmac.digest(import_secret(node), session.agency.key.encode(), sha256)
         self.run = Run(mapping, secret, _Numbers(node, session, self.flush))
         self.done = RowsImported()
-        self._node, self._session, self._wish = node, session, wish
+        self._node, self._session, self._wish, self._aside = node, session, wish, aside
         self._fields = {
             draft.name or draft.kind: frozenset(str(path_parts(path)[0]) for path in draft.fields)
             for draft in mapping.record
@@ -96,8 +104,7 @@ class _Importing:
         """Take the records of a row; those that differ from waiting ones of the same key come after them."""
         self.done.rows += 1
         if row.refused is not None:
-            self.done.unread.append((row.number, row.refused))
-            self._hold_back({row.watermark})
+            self._refuse([_unread(row.number, row.refused)], {row.watermark})
             return
         offered = [
             Offered(d.id, _marked(d.record), d.key, f"row {row.number}", f"row {row.number}") for d in row.drafts
@@ -115,24 +122,33 @@ class _Importing:
         marks, self._marks = self._marks, set()
         if not waiting:
             return
-        refused = len(self.done.refused)
         held = await self._node.holding.held(waiting)
         new = [each for each in waiting.values() if each.id not in held]
         again = [(each, self._fields_of(each)) for each in waiting.values() if each.id in held]
         if self._wish is Wish.REHEARSAL:
-            self.done.add(await rehearsed(self._node, self._session, new), would_change(self._node, again, held))
+            outcome, renewed = await rehearsed(self._node, self._session, new), would_change(self._node, again, held)
         else:
             outcome = await enter_what_passes(self._node, self._session, new)
-            self.done.add(outcome, await renew(self._node, self._session, again, held))
-        if len(self.done.refused) > refused:
-            self._hold_back(marks)
+            renewed = await renew(self._node, self._session, again, held)
+        self.done.add(outcome, renewed)
+        self._refuse([*outcome.refused, *renewed.refused], marks)
 
-    def _hold_back(self, marks: set[str]) -> None:
-        self.refused_marks = {min(self.refused_marks | marks)}
+    def _refuse(self, asides: list[SetAside], marks: set[str]) -> None:
+        for each in asides:
+            self._aside(each)
+        self.done.refusals += len(asides)
+        self.done.refused += asides[: _MOST_KEPT - len(self.done.refused)]
+        if asides:
+            self.refused_marks = {min(self.refused_marks | marks)}
 
     def _fields_of(self, offered: Offered) -> frozenset[str]:
         name = offered.key.removeprefix(f"{self.run.mapping.name}/").partition("/")[0]
         return self._fields[name]
+
+
+def _unread(number: int, row: RefusedRow) -> SetAside:
+    error = Invalid(row.reason, remedy=row.remedy, field=row.field)
+    return SetAside(f"row {number}", error, None, row.column, row.cells)
 
 
 def _marked(record: Record) -> Record:
