@@ -1,5 +1,6 @@
 """What the parts of a message become: records that refer to one another, each fact in one place."""
 
+import time
 from typing import TypeVar
 from uuid import UUID
 
@@ -150,3 +151,15 @@ def test_any_damage_to_a_message_gives_a_message_or_invalid(data: st.DataObject)
             st.sampled_from([b"", b"x", b"<c:", b' s:ref="P1"', b' s:ref="A1"', b"<c:Person>", b"\x00", b"]]>"])
         )
     assert isinstance(outcome(bytes(raw)), Message | Invalid)
+
+
+def test_a_crowded_message_does_not_cost_the_square_of_its_size() -> None:
+    crowd = "".join(
+        f'<c:Arrest s:id="A{n}"><c:ArrestSubject s:ref="P1"><c:X>1</c:X></c:ArrestSubject>'
+        f"<c:ArrestProbableCauseText>seen</c:ArrestProbableCauseText></c:Arrest>"
+        for n in range(1000)
+    )
+    began = time.monotonic()
+    message = read(CUSTODY.replace(b"<c:Custody>", b"<c:Custody>" + crowd.encode()))
+    assert sum(isinstance(drafted.record, Arrest) for drafted in message.records) == 1001
+    assert time.monotonic() - began < 5

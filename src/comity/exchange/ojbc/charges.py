@@ -99,7 +99,7 @@ DISPOSITION = Shape(
         "charge_tracking_number": _OF_CHARGE,
         "disposed_at": dated("DispositionDate"),
         "number": "DispositionIdentification/IdentificationID",
-        "subject": "^NotifyingCourtDispositionUpdate/~Person",
+        "subject": "^CourtDispositionUpdate/Charge/~Person|^RapSheet/RapSheetPerson",
         "charge": "^CourtDispositionUpdate/Charge",
         "texts": "DispositionText",
         "description": "DispositionDescriptionText",
@@ -116,6 +116,7 @@ SENTENCE = Shape(
     {
         "sentence_number": "ActivityIdentification/IdentificationID",
         "case": "^Case|^CriminalCase",
+        "subject": "^CourtDispositionUpdate/Charge/~Person|^RapSheet/RapSheetPerson|^Custody/Booking/BookingSubject",
         "charge_tracking_numbers": _OF_CHARGE,
         "charges": "SentenceCharge",
         "imposed_at": dated("ActivityDate", "^Sentencing/ActivityDate"),

@@ -205,7 +205,7 @@ BAIL = Shape(
     {
         "order_number": "ActivityIdentification/IdentificationID",
         "case": "~Case|../Case",
-        "subject": "~Person",
+        "subject": "~Person|../Booking/BookingSubject",
         "bail": ".",
         "status": "ActivityStatus",
     },

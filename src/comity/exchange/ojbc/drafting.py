@@ -10,7 +10,7 @@ from comity.errors import Invalid
 from comity.exchange.connector import Refusal
 from comity.exchange.leaves import Place, Taker, local
 from comity.exchange.ojbc.graph import Graph
-from comity.exchange.ojbc.parts import PART_TABLES
+from comity.exchange.ojbc.parts import PART_TABLES, REPEATED
 from comity.exchange.ojbc.shapes import Joined, Shape, Slot, Spoken, Table, Way, Ways, fitting, fitting_part, slots
 from comity.exchange.xml import Element
 from comity.ids import new_id
@@ -33,6 +33,11 @@ class Draft:
     source_id: str | None = None
     values: dict[str, Any] = field(default_factory=dict)
     places: list[Place] = field(default_factory=list)
+
+    @property
+    def says_something(self) -> bool:
+        """Whether the record is worth keeping: it holds a leaf, or its kind is wanted in any case."""
+        return bool(self.places) or self.shape.always
 
 
 @dataclass(frozen=True)
@@ -106,19 +111,22 @@ class Drafting:
 
     def _fields(self, element: Element, owner: Owner, table: Table) -> tuple[dict[str, Any], list[Place]]:
         values: dict[str, Any] = {}
-        places: list[Place] = []
+        places: dict[Place, None] = {}
         for name, ways in table.items():
             slot = slots(owner)[name]
             found: list[Any] = []
             for value, landed in self._found(element, ways, slot):
-                if value not in found:
+                # A leaf lands once in a record: a later field takes only what the earlier ones left.
+                if landed and all(place in places for place in landed):
+                    continue
+                if slot.part in REPEATED or value not in found:
                     if found and not slot.many:
                         continue
                     found.append(value)
-                places += landed
+                places.update(dict.fromkeys(landed))
             if found:
                 values[name] = found if slot.many else found[0]
-        return values, places
+        return values, list(places)
 
     def _found(self, element: Element, ways: Ways | tuple[Ways, ...], slot: Slot) -> Iterator[Found]:
         for each in ways if isinstance(ways, tuple) else (ways,):
@@ -175,8 +183,8 @@ class Drafting:
         """Build the drafts; what cannot stand is refused, and whoever referred to it goes without, or falls too."""
         refusals: dict[str, Refusal] = {}
         records: dict[str, Record] = {}
-        drafts = [draft for draft in self.drafts.values() if draft.places]
-        gone = {draft.id for draft in self.drafts.values() if not draft.places}
+        drafts = [draft for draft in self.drafts.values() if draft.says_something]
+        gone = {draft.id for draft in self.drafts.values() if not draft.says_something}
         while True:
             before = len(refusals)
             for draft in drafts:

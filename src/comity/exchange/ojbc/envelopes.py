@@ -58,6 +58,8 @@ PARTS: dict[type[Part], Table] = {
 }
 
 _ENVELOPE: Table = {
+    "format": "name()",
+    "about": "Warrant|*/Warrant",
     "document_number": within("*", "DocumentIdentification/IdentificationID"),
     "control_number": "DocumentFileControlID",
     "created_on": dated("DocumentCreationDate", "*/DocumentCreationDate"),
@@ -115,5 +117,5 @@ _ANSWER: Table = {
     "system_address": "*/Address",
 }
 
-ENVELOPE = Shape(MessageEnvelope, (), _ENVELOPE)
+ENVELOPE = Shape(MessageEnvelope, (), _ENVELOPE, always=True)
 ANSWER = Shape(ExchangeAnswer, (), _ANSWER)

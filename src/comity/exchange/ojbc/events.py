@@ -77,7 +77,7 @@ ARREST = Shape(
         ),
         "incident": "~Incident|../Incident",
         "subject": "ArrestSubject|~~ArrestSubjectAssociation/PersonReference|Booking/BookingSubject"
-        "|../BookingSubject|^NotifyingArrest/~Person|^RapSheet/RapSheetPerson|^CriminalHistory/RapSheet/RapSheetPerson",
+        "|../Booking/BookingSubject|^NotifyingArrest/~Person|^RapSheet/RapSheetPerson|^CriminalHistory/RapSheet/RapSheetPerson",
         "occurred_at": _START,
         "charges": f"ArrestCharge|{_ARRESTED}",
         "warrant": "ArrestWarrant|~Warrant",

@@ -5,7 +5,7 @@ played by a person (``RoleOfPerson``). LEXS 3.1.4: ``SameAsDigestReference`` say
 speaks of the same thing as one of the digest.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from fnmatch import fnmatchcase
 
 from lxml import etree
@@ -57,9 +57,14 @@ class Graph:
     def __init__(self, root: Element) -> None:
         self.root = root
         self._ids = {key: e for e in root.iter() if (key := mark(e, "id"))}
+        self._objects: dict[Element, Element] = {}
         self._twins: dict[Element, list[Element]] = {}
         self._roles: dict[Element, list[Element]] = {}
         self._ties: dict[Element, list[tuple[Element, Element]]] = {}
+        self._inside: dict[Element, dict[str, list[Element]]] = {}
+        self._views: dict[Element, tuple[Element, ...]] = {}
+        self._names = {local(element) for element in root.iter()}
+        self._leads: dict[str, bool] = {}
         for element in root.iter():
             self._note(element)
         self._said_elsewhere = {twin for twins in self._twins.values() for twin in twins}
@@ -102,14 +107,16 @@ class Graph:
 
     def object(self, element: Element) -> Element:
         """Give the object that an element is or refers to, passing through the role that somebody plays."""
-        seen: set[Element] = set()
-        while element not in seen:
-            seen.add(element)
+        passed: dict[Element, None] = {}
+        while element not in passed and element not in self._objects:
+            passed[element] = None
             target = self._ids.get(mark(element, "ref") or "")
             if target is None:
                 target = next((child for child in element if local(child) in ROLES), None)
             element = element if target is None else target
-        return element
+        found = self._objects.get(element, element)
+        self._objects.update(dict.fromkeys(passed, found))
+        return found
 
     def is_twin(self, element: Element) -> bool:
         """Tell whether an element only adds to what another one says."""
@@ -119,8 +126,13 @@ class Graph:
         """Give the elements that speak of the same object elsewhere in the message."""
         return tuple(self._twins.get(element, ()))
 
-    def views(self, element: Element) -> Iterator[Element]:
+    def views(self, element: Element) -> tuple[Element, ...]:
         """Give all elements that speak of the object that ``element`` is: itself first, its metadata last."""
+        if element not in self._views:
+            self._views[element] = tuple(dict.fromkeys(self._speaking(element)))
+        return self._views[element]
+
+    def _speaking(self, element: Element) -> list[Element]:
         found = [element]
         target = self._ids.get(mark(element, "ref") or "")
         if target is not None:
@@ -132,7 +144,26 @@ class Graph:
         for view in tuple(found):
             keys = (mark(view, "metadata") or "").split()
             found += [self._ids[key] for key in keys if key in self._ids]
-        yield from dict.fromkeys(found)
+        return found
+
+    def _named(self, element: Element, name: str) -> Iterable[Element]:
+        """Give the children called ``name``, looked up once for all names."""
+        if element not in self._inside:
+            by_name = self._inside[element] = {}
+            for child in inside(element):
+                by_name.setdefault(local(child), []).append(child)
+        by_name = self._inside[element]
+        if "*" not in name:
+            return by_name.get(name, ())
+        return [child for each, children in by_name.items() if fnmatchcase(each, name) for child in children]
+
+    def _may_lead(self, path: str) -> bool:
+        """Tell whether the message has all the names of a path at all: of hundreds of paths, most lead nowhere."""
+        if path not in self._leads:
+            steps = [step.lstrip("~^") for step in path.removeprefix("//").split("/")]
+            names = [step for step in steps if step not in {".", ".."} and "*" not in step]
+            self._leads[path] = self._names.issuperset(names)
+        return self._leads[path]
 
     def tied(self, element: Element, name: str) -> Iterator[Element]:
         """Give the objects called ``name`` that an association relates to the object."""
@@ -157,6 +188,8 @@ class Graph:
         ``A/B`` leads down, ``..`` and ``^A`` up, ``~A`` over an association, ``~~A`` to an association itself,
         ``//A`` down to any depth, ``.`` to itself; ``*`` and ``?`` in a name stand for any letters.
         """
+        if not self._may_lead(path):
+            return
         deep = path.startswith("//")
         step, _, rest = path.removeprefix("//").partition("/")
         if step == ".":
@@ -172,7 +205,7 @@ class Graph:
         elif step.startswith("~"):
             found = self.tied(element, step[1:])
         else:
-            found = (c for view in self.views(element) for c in inside(view) if fnmatchcase(local(c), step))
+            found = (child for view in self.views(element) for child in self._named(view, step))
         for next_element in dict.fromkeys(found):
             if rest:
                 yield from self.elements(next_element, rest)

@@ -17,6 +17,11 @@ from comity.exchange.ojbc import (
 )
 from comity.exchange.ojbc.shapes import Table
 from comity.records.declaration import Part
+from comity.records.justice.charges import Charge
+from comity.records.justice.filing_payment import FilingCharge
+
+# Two of these that are alike are two; of others, one said twice.
+REPEATED = frozenset({Charge, FilingCharge})
 
 PART_TABLES: Mapping[type[Part], Table] = {
     **people.PARTS,

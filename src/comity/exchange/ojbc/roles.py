@@ -27,7 +27,6 @@ INVOLVEMENT = Shape(
     {
         "activity": "ActivityReference|Activity",
         "person": "PersonReference|Person",
-        "role": "name()",
         "text": "PersonActivityInvolvementText",
     },
 )

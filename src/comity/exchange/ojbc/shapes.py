@@ -63,12 +63,16 @@ Table = dict[str, Ways | tuple[Ways, ...]]
 
 @dataclass(frozen=True, eq=False)
 class Shape:
-    """Which elements make a record of a kind, and where its fields stand in them."""
+    """Which elements make a record of a kind, and where its fields stand in them.
+
+    ``said`` are fields that the place alone tells. A record without a leaf of its own is dropped unless ``always``.
+    """
 
     kind: type[Record]
     elements: tuple[str, ...]
     fields: Table
     said: Mapping[str, str] = field(default_factory=dict)
+    always: bool = False
 
 
 @dataclass(frozen=True)

@@ -94,9 +94,11 @@ NOTICE = Shape(
         "organization": "NotifyingActivityReportingOrganization|NotifyingOrganizationReference|~Organization",
         "originator": "*/OriginatorOrganizationReference",
         "prosecutor": "*/ProsecutionAttorneyOrganizationReference",
-        "subject": "~Person",
+        "subject": "Arrest/ArrestSubject|Arrest/Booking/BookingSubject|Warrant/CourtOrderDesignatedSubject"
+        "|*/Charge/~Person|~Person",
         "subscribed_person": "^NotificationMessage/SubscriptionIdentity/Person",
-        "about": "*|*/Charge|*/Disposition|*/Sentence",
+        "about": "Arrest|Incident|Offense|Warrant|VehicleCrash|ProsecutionDecisionUpdate"
+        "|*/Case|*/Disposition|*/Sentence",
         "cycle_tracking_number": "*/CycleTrackingIdentification/IdentificationID",
         "cycle_assigned_on": dated("CycleTrackingIdentifierAssignment/ActivityDate"),
         "attorney_general_case": "AttorneyGeneralCaseDetails/AttorneyGeneralCaseIndicator",

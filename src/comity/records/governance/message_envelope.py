@@ -5,8 +5,10 @@ from typing import Annotated
 from comity.records.categories import Category
 from comity.records.declaration import Part, Record
 from comity.records.fields import Base64, Flag, Number, ShortText
+from comity.records.justice.warrant import Warrant
 from comity.records.meaning import Niem
 from comity.records.moments import When
+from comity.records.references import Ref
 
 
 class MessageParty(Part):
@@ -55,6 +57,7 @@ class MessageEnvelope(Record):
     """What stood on the outside of a message: who sent it when, under which number, to be handled how."""
 
     format: Annotated[ShortText | None, Category.REFERENCE] = None
+    about: Annotated[tuple[Ref[Warrant], ...], Category.REFERENCE] = ()
     document_number: Annotated[Number | None, Niem("nc:DocumentIdentification")] = None
     control_number: Annotated[Number | None, Niem("nc:DocumentFileControlID")] = None
     created_on: Annotated[When | None, Niem("nc:DocumentCreationDate")] = None
