@@ -6,13 +6,14 @@ it was written.
 """
 
 import asyncio
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import asyncpg
 
 from comity.clock import Clock
 from comity.errors import ComityError, Conflict, Unavailable
+from comity.policy.clauses import HandlingClass
 from comity.store.classes import Classes
 from comity.store.entries import Draft, Entry
 from comity.store.keyring import Keyring
@@ -21,9 +22,11 @@ from comity.store.lost import LOST, REFUSED
 from comity.store.planning import Head, Ledger, Planned, plan
 
 LARGEST_BATCH = 512
-_ATTEMPTS = 50
+
+ClassIds = Mapping[HandlingClass, int]
 
 _HEAD = "select frontier from log_head"
+_HOLD = "select frontier from log_head for update"
 
 _VERSIONS = """
 -- What the records to be corrected are now.
@@ -95,6 +98,7 @@ class Writer:
         self._wake = asyncio.Event()
         self._connection: asyncpg.Connection | None = None
         self._head: Head | None = None
+        self._shared = False
         self._ended = False
 
     async def append(self, drafts: Sequence[Draft]) -> tuple[Entry, ...]:
@@ -161,24 +165,37 @@ class Writer:
 
     async def _write(self, batch: list[_Waiting]) -> None:
         class_ids = {d.handling: await self._classes.id_of(d.handling) for w in batch for d in w.drafts}
-        for _ in range(_ATTEMPTS):
-            connection = await self._connected()
-            ledger = await self._ledger(connection, [d for w in batch for d in w.drafts])
-            planned = plan([w.drafts for w in batch], ledger, class_ids, keyring=self._keyring, now=self._clock())
-            if not planned.rows or await self._appended(connection, planned):
-                for waiting, outcome in zip(batch, planned.outcomes, strict=True):
-                    _tell(waiting, outcome)
-                return
-            # Another process appended first: what was read may no longer hold, so read and decide again.
-            self._head = None
-        raise Unavailable("The log is busy.", remedy="Send the request again with the same Idempotency-Key.")
+        connection = await self._connected()
+        planned = None if self._shared else await self._appended(connection, batch, class_ids)
+        if planned is None:
+            planned = await self._appended_holding(connection, batch, class_ids)
+        for waiting, outcome in zip(batch, planned.outcomes, strict=True):
+            _tell(waiting, outcome)
 
-    async def _appended(self, connection: asyncpg.Connection, planned: Planned) -> bool:
-        row = await connection.fetchrow(_APPEND, *planned.columns)
-        if row is None:
-            return False
+    async def _appended_holding(
+        self, connection: asyncpg.Connection, batch: list[_Waiting], class_ids: ClassIds
+    ) -> Planned:
+        """Decide and append while no other process can: else both would decide in vain by turns."""
+        mine = self._head.frontier.size if self._head else None
+        async with connection.transaction():
+            self._head = Head(Frontier.decoded(await connection.fetchval(_HOLD)), {})
+            self._shared = self._head.frontier.size != mine
+            planned = await self._appended(connection, batch, class_ids)
+        if planned is None:
+            raise Unavailable("The log is busy.", remedy="Send the request again with the same Idempotency-Key.")
+        return planned
+
+    async def _appended(
+        self, connection: asyncpg.Connection, batch: list[_Waiting], class_ids: ClassIds
+    ) -> Planned | None:
+        """Decide and append; None when another process appended first, so that what was read may no longer hold."""
+        ledger = await self._ledger(connection, [d for w in batch for d in w.drafts])
+        planned = plan([w.drafts for w in batch], ledger, class_ids, keyring=self._keyring, now=self._clock())
+        if planned.rows and await connection.fetchrow(_APPEND, *planned.columns) is None:
+            self._head = None
+            return None
         self._head = planned.head
-        return True
+        return planned
 
     async def _ledger(self, connection: asyncpg.Connection, drafts: list[Draft]) -> Ledger:
         if self._head is None:
