@@ -1,5 +1,6 @@
 """Making a node, letting people in, looking it over, verifying and rebuilding it."""
 
+import json
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -93,6 +94,13 @@ def test_wrong_use_is_told_with_exit_code_two(command: Command, home: Path, word
     assert (ran.code, ran.out) == (2, "")
     assert ran.err.strip()
     assert "Traceback" not in ran.err
+
+
+def test_a_setting_that_does_not_hold_is_named(command: Command, home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COMITY_PORT", "eighty")
+    ran = command("doctor", "--json")
+    assert (ran.code, ran.out) == (1, "")
+    assert json.loads(ran.err)["field"] == "COMITY_PORT"
 
 
 @pytest.mark.parametrize("name", ["token", "fsck", "rebuild", "import", "export", "serve"])
