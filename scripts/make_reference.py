@@ -236,7 +236,8 @@ def commands_page() -> str:
     lines = []
     for name, command in commands():
         lines += [f"## `comity {name}`", "", inspect.cleandoc(command.__doc__ or ""), "", *_options(command)]
-    return page("Command line", "Every command takes `--help` and `--json`.", lines)
+    said = getattr(import_module("comity.cli"), "EPILOGUE", "") if lines else ""
+    return page("Command line", f"Every command takes `--help` and `--json`. {said}", lines)
 
 
 def commands() -> Iterator[tuple[str, Callable[..., object]]]:
