@@ -15,7 +15,7 @@ from comity.policy.sessions import Profile, Session, no_action_by_account_of_off
 from comity.records.codec import encode
 from comity.records.declaration import Check, Record, kind_name
 from comity.records.governance.review_task import ReviewTask
-from comity.records.profiles import number_format
+from comity.records.profiles import number_format, number_read
 from comity.records.profiles import profile as profile_named
 from comity.records.reach import pointers_of
 from comity.records.references import Ref
@@ -176,11 +176,15 @@ def _subscribers(node: Node, handling: HandlingClass) -> tuple[UUID, ...]:
 
 def _minting(session: Session, record: Record, now: datetime) -> Minting | None:
     minted = spec_of(type(record)).minted
-    if minted is None or getattr(record, minted[0]) is not None:
+    if minted is None:
         return None
-    agency = session.agency
+    agency, code = session.agency, session.agency.code or session.agency.key.upper()
     form = number_format(profile_named(agency.profile), minted[1]).format
-    return Minting(minted[0], minted[1], agency.key, agency.code or agency.key.upper(), now.year, form)
+    number = getattr(record, minted[0])
+    if number is None:
+        return Minting(minted[0], minted[1], agency.key, code, now.year, form)
+    found = number_read(form, code, number)
+    return Minting(minted[0], minted[1], agency.key, code, found[0], form, taken=found[1]) if found else None
 
 
 def _task(node: Node, session: Session, submission: Submission, check: Check) -> Draft:

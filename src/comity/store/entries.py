@@ -10,7 +10,10 @@ from comity.records.declaration import Record
 
 @dataclass(frozen=True, slots=True)
 class Minting:
-    """Which number a record still lacks: the field, and the owner's series and its format, ``{agency}-{sequence}``."""
+    """Which number a record still lacks: the field, and the owner's series and its format, ``{agency}-{sequence}``.
+
+    ``taken`` is the running number that the record brings itself, from another system: it is never given again.
+    """
 
     field: str
     series: str
@@ -18,6 +21,7 @@ class Minting:
     code: str
     year: int
     format: str
+    taken: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

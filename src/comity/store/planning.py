@@ -138,6 +138,9 @@ class _Planning:
             return draft.record
         key = (minting.owner, minting.series, minting.year)
         sequence = self.series[key]
+        if minting.taken is not None:
+            self.series[key] = max(sequence, minting.taken + 1)
+            return draft.record
         self.series[key] = sequence + 1
         number = minting.format.format(agency=minting.code, year=minting.year, sequence=sequence)
         return with_field(draft.record, **{minting.field: number}).numbered()

@@ -1,14 +1,12 @@
 """Makes every derived table again from the log: current state, tokens, tiles, the head and the next numbers."""
 
-import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 
 import asyncpg
 
-from comity.policy.directory import Agency
 from comity.records.parting import plain_fields
-from comity.records.profiles import number_format, profile
+from comity.records.profiles import number_format, number_read, profile
 from comity.records.reach import words_of
 from comity.records.registry import kind_named
 from comity.store.entries import Stored
@@ -103,18 +101,9 @@ def count_number(node: Node, stored: Stored, series: Series) -> None:
     if minted is None or agency is None or stored.version != 1:
         return
     number = plain_fields(stored.facts).get(minted[0])
-    year = stored.recorded_at.year
-    sequence = _sequence_in(str(number), agency, minted[1], year) if number else None
-    if sequence is not None:
+    form = number_format(profile(agency.profile), minted[1]).format
+    found = number_read(form, agency.code or agency.key.upper(), number) if isinstance(number, str) else None
+    if found is not None and found[1]:
+        year, sequence = found
         key = (agency.key, minted[1], year)
         series[key] = max(series.get(key, 1), sequence + 1)
-
-
-def _sequence_in(number: str, agency: Agency, name: str, year: int) -> int | None:
-    """Read the running number out of a number of this agency, series and year; None when it is not one of them."""
-    form = number_format(profile(agency.profile), name).format
-    mark = 987654321
-    sample = form.format(agency=agency.code or agency.key.upper(), year=year, sequence=mark)
-    before, _, after = sample.partition(str(mark))
-    match = re.fullmatch(re.escape(before) + r"(\d+)" + re.escape(after), number)
-    return int(match[1]) if match else None

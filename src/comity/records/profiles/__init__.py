@@ -118,6 +118,24 @@ def clock(here: Profile, name: str) -> Clock:
     return _named(here.clocks, name, f"clock in profile {here.key}")
 
 
+def number_read(form: str, agency: str, number: str) -> tuple[int, int] | None:
+    """Read year and running number out of a number of an agency's series; None when it is not one of them."""
+    found = _reading(form, agency).fullmatch(number)
+    return (int(found["year"]), int(found["sequence"])) if found else None
+
+
+@cache
+def _reading(form: str, agency: str) -> re.Pattern[str]:
+    parts = {"{agency}": re.escape(agency), "{year}": r"(?P<year>[0-9]{4})"}
+    # Twelve digits: a running number that is longer is nobody's.
+    pieces = [parts.get(p) or (_SEQUENCE if p.startswith("{sequence") else re.escape(p)) for p in _PARTS.split(form)]
+    return re.compile("".join(pieces))
+
+
+_PARTS = re.compile(r"(\{[^}]*\})")
+_SEQUENCE = r"(?P<sequence>[0-9]{1,12})"
+
+
 def number_format(here: Profile, series: str) -> NumberFormat:
     """Give the format of a series, such as ``incident``; ``Invalid`` where the profile has none."""
     return _named(here.numbers, series, f"number series in profile {here.key}")
