@@ -22,8 +22,6 @@ from comity.store.tokens import token
 
 R = TypeVar("R", bound=Record)
 
-# How many records that refer to one thing a check may look at: a case has hundreds at most.
-MOST_REFERRING = 5000
 _ROUNDS = 12
 
 
@@ -169,5 +167,5 @@ async def _fetch_referring(node: Node, record: Record, id: UUID, reads: Reads, k
 async def _referring(node: Node, reads: Reads, targets: Sequence[UUID]) -> Sequence[Stored]:
     of_kind = tuple(n for n, handling in node.classes.all().items() if handling.kind == reads.name)
     words = [pointing_at(category, target) for category in pointing_categories(reads.kind) for target in targets]
-    group = Reach(of_kind, (tuple(token(node.keyring.token_key, word) for word in words),))
-    return await node.reader.referring([group], MOST_REFERRING)
+    reach = Reach(of_kind, (tuple(token(node.keyring.token_key, word) for word in words),))
+    return await node.holding.referring(reach)

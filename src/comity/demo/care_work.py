@@ -56,7 +56,7 @@ def support(tale: Tale, reported: Reported) -> None:
             began_at=moment(at),
             account="Safety plan made; wants to be told of hearings.",
         ),
-        _PRIVATE,
+        (*reported.markings, *_PRIVATE),
     )
 
 

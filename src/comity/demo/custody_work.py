@@ -88,7 +88,8 @@ def _identify(tale: Tale, booked: Booked) -> None:
             booking=booked.booking,
             state_id=arrested.human.state_id,
             explanation="Prints of this booking and an earlier one." if known else "Prints on file at the bureau.",
-        )
+        ),
+        arrested.reported.markings,
     )
 
 

@@ -126,15 +126,21 @@ class Reader:
     async def referring(self, groups: Sequence[Reach], limit: int) -> list[Stored]:
         """Give records that carry any of the tokens of a group's first term, newest first."""
         return await self._stored(
-            _of(groups), _REFERRING, [_array(g.classes) for g in groups], [_array(g.terms[0]) for g in groups], limit
+            _of(groups),
+            _REFERRING,
+            [number_array(g.classes) for g in groups],
+            [number_array(g.terms[0]) for g in groups],
+            limit,
         )
 
     async def search(self, groups: Sequence[Reach], before: int, limit: int) -> list[Stored]:
         """Give records in which every term of a group is found, newest first; up to ``MOST_TERMS`` terms."""
         # A term that is not given repeats the first, which costs nothing and changes nothing.
         padded = [(*g.terms, *([g.terms[0]] * MOST_TERMS))[:MOST_TERMS] for g in groups]
-        columns = [[_array(terms[n]) for terms in padded] for n in range(MOST_TERMS)]
-        return await self._stored(_of(groups), _SEARCH, [_array(g.classes) for g in groups], *columns, before, limit)
+        columns = [[number_array(terms[n]) for terms in padded] for n in range(MOST_TERMS)]
+        return await self._stored(
+            _of(groups), _SEARCH, [number_array(g.classes) for g in groups], *columns, before, limit
+        )
 
     async def oldest(self, classes: Sequence[int], after: int, limit: int) -> list[Stored]:
         """Give current records after a place in the log, oldest first."""
@@ -152,7 +158,7 @@ class Reader:
 
     async def _stored(self, bound: Iterable[int], query: str, *values: object) -> list[Stored]:
         async with reachable(), self._pool.acquire() as connection:
-            await connection.execute(_BIND, _array(bound))
+            await connection.execute(_BIND, number_array(bound))
             rows = await connection.fetch(query, *values)
         return [await stored(row, self._classes) for row in rows]
 
@@ -179,5 +185,6 @@ def _of(groups: Sequence[Reach]) -> list[int]:
     return [class_id for group in groups for class_id in group.classes]
 
 
-def _array(numbers: Iterable[int]) -> str:
+def number_array(numbers: Iterable[int]) -> str:
+    """Write numbers as a PostgreSQL array in text, because arrays of unlike lengths cannot be sent within one."""
     return "{" + ",".join(map(str, numbers)) + "}"
