@@ -1,7 +1,6 @@
 """An acknowledged entry is never lost nor doubled, whatever is killed and when."""
 
 import asyncio
-import socket
 import time
 from collections import Counter
 from pathlib import Path
@@ -11,7 +10,7 @@ import pytest
 from comity.following.running import run_app
 from comity.settings import Settings
 from tests.durability.judging import Judgement, Said, judge, read
-from tests.durability.killing import Site, load_on, prepared
+from tests.durability.killing import Site, free_port, load_on, prepared
 
 pytestmark = pytest.mark.anyio
 
@@ -33,12 +32,6 @@ async def killed(place: Path, *, kills: int, seed: int, acknowledgements: int) -
     async with run_app(Settings(site.home, checkpoint_seconds=3600)) as app:
         said = read(site.journal)
         return site, said, await judge(app, said)
-
-
-def free_port() -> int:
-    with socket.socket() as taken:
-        taken.bind(("127.0.0.1", 0))
-        return int(taken.getsockname()[1])
 
 
 def hold(site: Site, said: Said, found: Judgement) -> None:
