@@ -74,6 +74,13 @@ to = {}
 kinds = ["*"]
 
 [[clause]]
+id = "1.1.1"
+prose = "Every agency brings in what other systems hold."
+permit = "import"
+to = {}
+kinds = ["*"]
+
+[[clause]]
 id = "1.2"
 prose = "Every agency sees its own records, but for health."
 permit = "see"

@@ -118,6 +118,19 @@ async def test_only_the_owner_corrects_and_only_the_newest_version(node: Node) -
     assert sum(isinstance(r, Conflict) for r in results) == 7
 
 
+async def test_a_correction_keeps_the_number_that_others_carry_and_the_source_it_came_from(node: Node) -> None:
+    arrest = (await enter_arrest(node)).entry
+    lee = session_of(node, "lee")
+    for patch in (
+        b'{"arrest_number": "HPD-A-1"}',
+        b'{"arrest_number": null}',
+        b'{"provenance": {"source_system": "elsewhere", "completeness": "partial"}}',
+    ):
+        with pytest.raises(Refused) as refused:
+            await correct(node, lee, arrest.id, patch, replaces=1)
+        assert refused.value.rule == "number_and_source_are_for_good"
+
+
 async def test_what_is_hidden_is_as_absent_as_what_never_was(node: Node) -> None:
     diary = await enter(
         node,

@@ -57,7 +57,9 @@ def reached_by(clause: Clause, directory: Directory) -> Iterator[tuple[Profile, 
 
 
 def decided(clause: Clause, directory: Directory, profile: Profile, handling: HandlingClass) -> int:
-    decide = masks.sight if clause.permit is Operation.SEE else masks.entry
+    decide = {Operation.SEE: masks.sight, Operation.ENTER: masks.entry, Operation.IMPORT: masks.importing}[
+        clause.permit
+    ]
     return decide(directory, profile, handling).mask
 
 

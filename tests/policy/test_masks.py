@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from comity.errors import Invalid, Refused
 from comity.policy.clauses import RESTRICTED, HandlingClass
 from comity.policy.directory import read_directory
-from comity.policy.masks import entry, sight
+from comity.policy.masks import entry, importing, sight
 from comity.policy.sessions import PURPOSES, Profile
 from comity.records.categories import Category
 from comity.records.pillars import Pillar
@@ -41,7 +41,7 @@ def _clauses() -> st.SearchStrategy[dict[str, Any]]:
         {
             "id": st.integers(1, 99).map(str),
             "prose": st.just("As signed."),
-            "permit": st.sampled_from(("see", "enter")),
+            "permit": st.sampled_from(("see", "enter", "import")),
             "to": grantee,
             "owner": st.sampled_from((*AGENCIES, "self", "*")),
             "kinds": _some(KINDS),
@@ -73,9 +73,8 @@ def _slow_grants(clause: dict[str, Any], profile: Profile, handling: HandlingCla
         return False
     if "role" in clause["to"] and clause["to"]["role"] not in profile.roles:
         return False
-    if clause["owner"] == "self" and handling.owner != profile.agency:
-        return False
-    if clause["owner"] not in ("self", "*") and clause["owner"] != handling.owner:
+    owner = profile.agency if clause["owner"] == "self" else clause["owner"]
+    if owner not in ("*", handling.owner):
         return False
     if "*" not in clause["kinds"] and handling.kind not in clause["kinds"]:
         return False
@@ -129,6 +128,16 @@ def test_nobody_enters_what_no_clause_lets_them_enter(
         clause["permit"] == "enter" and _slow_grants(clause, profile, handling) for clause in clauses
     )
     assert entry(directory, profile, handling).allowed == expected
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.lists(_clauses(), max_size=8), profiles, handlings)
+def test_nobody_imports_what_no_clause_lets_them_import(
+    clauses: list[dict[str, Any]], profile: Profile, handling: HandlingClass
+) -> None:
+    directory = read_directory(_toml(clauses), frozenset(kinds()))
+    expected = any(c["permit"] == "import" and _slow_grants(c, profile, handling) for c in clauses)
+    assert importing(directory, profile, handling).allowed == expected
 
 
 def test_no_clause_is_not_permission() -> None:

@@ -222,3 +222,11 @@ async def test_a_charge_that_nobody_decided_on_keeps_the_case_open(node: Node, k
         )
     assert refused.value.rule
     assert refused.value.remedy
+
+
+async def test_nobody_but_an_importer_may_say_that_another_system_said_so(node: Node, keyboard: Keyboard) -> None:
+    provenance = {"source_system": "old records system", "completeness": "partial"}
+    with pytest.raises(Refused) as refused:
+        await keyboard.enter("lee", "incident", provenance=provenance)
+    assert refused.value.rule == "import_needs_a_clause"
+    assert await keyboard.enter("wren", "incident", provenance=provenance)

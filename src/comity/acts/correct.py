@@ -5,16 +5,18 @@ from uuid import UUID
 from comity.acts.known import Knowing, hold_checks, referred
 from comity.acts.read import absent
 from comity.acts.sight import sight_of
-from comity.acts.submit import Receipt, Submission, draft_of, handling_of, request_of, subscribers_of
+from comity.acts.submit import Receipt, handling_of, request_of, require_clause, subscribers_of
 from comity.errors import Conflict, Invalid, Refused
 from comity.policy import masks
+from comity.policy.clauses import Operation
 from comity.policy.sessions import Session, no_action_by_account_of_officer_on_leave
 from comity.records.codec import build, merged, read_json
 from comity.records.declaration import Record
 from comity.records.parting import joined, plain_fields
+from comity.records.profiles import profile as profile_named
 from comity.records.reach import pointers_of
 from comity.records.registry import kind_named
-from comity.records.rules import checks_of
+from comity.records.rules import checks_of, with_due_markings
 from comity.records.spec import spec_of
 from comity.store.entries import Draft, Stored
 from comity.store.node import Node
@@ -40,7 +42,7 @@ async def correct(
         raise absent()
     (stored,) = found
     _require_owner(session, stored)
-    corrected = _patched(node, session, stored, patch)
+    corrected = with_due_markings(_patched(node, session, stored, patch), profile_named(session.agency.profile))
     request, digest = request_of(session, key, str(id).encode() + patch)
     if not await _is_retry(node, request, digest):
         if stored.version != replaces:
@@ -49,16 +51,16 @@ async def correct(
                 remedy="Read it again and correct the newest version.",
             )
         await _hold(node, session, stored, corrected)
-    draft = draft_of(node, session, Submission(id, corrected), node.clock())
     handling = handling_of(session, corrected)
+    require_clause(node, session, handling, Operation.ENTER, Operation.IMPORT)
     (entry,) = await node.writer.append(
         [
             Draft(
                 id,
                 corrected,
                 handling,
-                draft.agency,
-                draft.member,
+                session.agency.key,
+                session.member.key,
                 replaces=replaces,
                 request=request,
                 request_digest=digest,
@@ -96,9 +98,31 @@ def _patched(node: Node, session: Session, stored: Stored, patch: bytes) -> Reco
 
 
 async def _hold(node: Node, session: Session, stored: Stored, corrected: Record) -> None:
-    knowing = Knowing(node, session, record_of(node.keyring, stored), node.clock())
+    earlier = record_of(node.keyring, stored)
+    _keep_for_good(earlier, corrected)
+    knowing = Knowing(node, session, earlier, node.clock())
     knowing.add(await referred(node, session, pointers_of(corrected)))
     await hold_checks(node, corrected, stored.id, checks=checks_of(type(corrected)), knowing=knowing)
+
+
+def _keep_for_good(earlier: Record, corrected: Record) -> None:
+    """Refuse a correction of what others carry or rely on: the record's number, and where it came from."""
+    minted = spec_of(type(earlier)).minted
+    for field in ("provenance", *(minted[:1] if minted else ())):
+        if getattr(earlier, field) is not None and getattr(earlier, field) != getattr(corrected, field):
+            raise Refused(
+                f"{field}: this stays as it was entered.",
+                rule="number_and_source_are_for_good",
+                field=field,
+                remedy="Leave it out of the correction.",
+            )
+    if earlier.provenance is None and corrected.provenance is not None:
+        raise Refused(
+            "provenance: what was entered first-hand cannot become another system's.",
+            rule="number_and_source_are_for_good",
+            field="provenance",
+            remedy="Leave it out of the correction.",
+        )
 
 
 async def _is_retry(node: Node, request: bytes | None, digest: bytes | None) -> bool:

@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from comity.policy import masks
-from comity.policy.clauses import NOTHING, Decision, HandlingClass
+from comity.policy.clauses import NOTHING, Decision, HandlingClass, Operation
 from comity.policy.sessions import Profile, Session
 from comity.records.categories import Category
 from comity.records.parting import plain_fields, visible, withheld
@@ -61,7 +61,7 @@ class Sight:
         return tuple(class_id for class_id in self.classes if self.decisions[class_id].mask & category)
 
 
-_MAY_ENTER: dict[tuple[int, int, Profile, HandlingClass], Decision] = {}
+_MAY_ENTER: dict[tuple[int, int, Profile, HandlingClass, Operation], Decision] = {}
 _SEEN: dict[tuple[int, int, int, Profile], Sight] = {}
 _MOST_PROFILES = 4096
 
@@ -93,14 +93,15 @@ def decision_on(node: Node, profile: Profile, handling: HandlingClass) -> Decisi
     return masks.sight(node.directory, profile, handling) if found is None else found
 
 
-def may_enter(node: Node, profile: Profile, handling: HandlingClass) -> Decision:
-    """Give whether a profile may enter records of a class."""
-    key = (id(node), node.directories.version, profile, handling)
+def may_enter(node: Node, profile: Profile, handling: HandlingClass, operation: Operation) -> Decision:
+    """Give whether a profile may enter records of a class first-hand, or import them."""
+    key = (id(node), node.directories.version, profile, handling, operation)
     found = _MAY_ENTER.get(key)
     if found is None:
         if len(_MAY_ENTER) > _MOST_PROFILES:
             _MAY_ENTER.clear()
-        found = _MAY_ENTER[key] = masks.entry(node.directory, profile, handling)
+        decide = masks.importing if operation is Operation.IMPORT else masks.entry
+        found = _MAY_ENTER[key] = decide(node.directory, profile, handling)
     return found
 
 

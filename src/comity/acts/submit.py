@@ -10,7 +10,7 @@ from comity.acts.known import Knowing, hold_checks, referred
 from comity.acts.sight import decision_on, may_enter
 from comity.errors import Refused
 from comity.ids import new_id
-from comity.policy.clauses import HandlingClass
+from comity.policy.clauses import HandlingClass, Operation
 from comity.policy.sessions import Profile, Session, no_action_by_account_of_officer_on_leave
 from comity.records.codec import encode
 from comity.records.declaration import Check, Record, kind_name
@@ -113,13 +113,7 @@ def draft_of(node: Node, session: Session, submission: Submission, now: datetime
     """Prepare a record for the log; Refused unless a clause lets this session enter its kind."""
     record = submission.record
     handling = handling_of(session, record)
-    decision = may_enter(node, session.profile, handling)
-    if not decision.allowed:
-        raise Refused(
-            f"No clause lets {session.agency.name} enter a {handling.kind} for {session.purpose_name}.",
-            rule="entry_needs_a_clause",
-            remedy="Ask the agency that owns this fact to enter it, or have the data sharing matrix changed.",
-        )
+    require_clause(node, session, handling, Operation.IMPORT if record.provenance else Operation.ENTER)
     request, digest = request_of(session, submission.key, encode(record))
     return Draft(
         submission.id,
@@ -131,6 +125,25 @@ def draft_of(node: Node, session: Session, submission: Submission, now: datetime
         request_digest=digest,
         minting=_minting(session, record, now),
         subscriptions=subscribers_of(node, handling),
+    )
+
+
+def require_clause(node: Node, session: Session, handling: HandlingClass, *operations: Operation) -> None:
+    """Refuse unless a clause lets this session do one of these with records of a class."""
+    if any(may_enter(node, session.profile, handling, operation).allowed for operation in operations):
+        return
+    if Operation.ENTER in operations:
+        raise Refused(
+            f"No clause lets {session.agency.name} enter a {handling.kind} for {session.purpose_name}.",
+            rule="entry_needs_a_clause",
+            remedy="Ask the agency that owns this fact to enter it, or have the data sharing matrix changed.",
+        )
+    # Rules that refuse a first-hand entry only flag an imported one: not everybody may say that another system said so.
+    raise Refused(
+        f"No clause lets this member bring in a {handling.kind} that another system holds.",
+        rule="import_needs_a_clause",
+        field="provenance",
+        remedy="Leave provenance out of what you know first-hand; let your agency's importer bring in the rest.",
     )
 
 

@@ -9,9 +9,10 @@ from comity.records.pillars import Pillar
 
 
 class Operation(StrEnum):
-    """What a clause permits: to enter records of one's own, or to see records."""
+    """What a clause permits: to enter what one knows first-hand, to bring in what another system holds, or to see."""
 
     ENTER = "enter"
+    IMPORT = "import"
     SEE = "see"
 
 

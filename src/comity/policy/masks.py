@@ -21,15 +21,21 @@ def sight(directory: Directory, profile: Profile, handling: HandlingClass) -> De
 
 
 def entry(directory: Directory, profile: Profile, handling: HandlingClass) -> Decision:
-    """Tell whether a profile may enter records of a class, and by which clauses."""
-    agency = directory.agency.get(profile.agency)
-    if agency is None or agency.pillar not in kind_named(handling.kind).kind.entered_by:
+    """Tell whether a profile may enter first-hand records of a class, and by which clauses."""
+    if directory.agency[profile.agency].pillar not in kind_named(handling.kind).kind.entered_by:
         return NOTHING
-    because = tuple(
-        clause.id
-        for clause in _granted(directory, profile, Operation.ENTER)
-        if _reaches(clause, profile, HandlingClass(handling.kind, handling.owner))
-    )
+    return _brought(directory, profile, handling, Operation.ENTER)
+
+
+def importing(directory: Directory, profile: Profile, handling: HandlingClass) -> Decision:
+    """Tell whether a profile may bring in what another system holds, whichever profession entered it there."""
+    return _brought(directory, profile, handling, Operation.IMPORT)
+
+
+def _brought(directory: Directory, profile: Profile, handling: HandlingClass, operation: Operation) -> Decision:
+    unmarked = HandlingClass(handling.kind, handling.owner)
+    granted = _granted(directory, profile, operation)
+    because = tuple(clause.id for clause in granted if _reaches(clause, profile, unmarked))
     return Decision(EVERYTHING, because) if because else NOTHING
 
 
