@@ -51,6 +51,6 @@ def _tell_incident(tale: Tale) -> None:
     if arrested is None:
         return
     booked = book(tale, arrested)
-    filed = decide(tale, arrested)
+    filed = decide(tale, arrested, booked.at if booked else arrested.at)
     if filed is not None and filed.charges:
         hear(tale, filed, booked)

@@ -222,10 +222,12 @@ def arrest(tale: Tale, reported: Reported) -> Arrested | None:
     return Arrested(reported, ref, at, reported.suspect_on_record, reported.suspect, charges)
 
 
-def refer(tale: Tale, arrested: Arrested) -> tuple[Ref[ChargeReferral], datetime, tuple[str, ...]] | None:
+def refer(
+    tale: Tale, arrested: Arrested, since: datetime
+) -> tuple[Ref[ChargeReferral], datetime, tuple[str, ...]] | None:
     """Enter the referral of the charges; gives it, its time and the tracking numbers referred; None if not yet made."""
     reported, chance = arrested.reported, tale.chance
-    at = chance.later(arrested.at, hours=30)
+    at = chance.later(since, hours=30)
     if tale.over(at):
         return None
     act = tale.by(reported.officer)

@@ -33,9 +33,9 @@ class Filed:
     charges: tuple[str, ...]
 
 
-def decide(tale: Tale, arrested: Arrested) -> Filed | None:
-    """Have the police refer and the prosecutor decide, as far as that has happened."""
-    brought = refer(tale, arrested)
+def decide(tale: Tale, arrested: Arrested, since: datetime) -> Filed | None:
+    """Have the police refer, some time after ``since``, and the prosecutor decide, as far as that has happened."""
+    brought = refer(tale, arrested, since)
     if brought is None:
         return None
     referral, referred_at, numbers = brought
