@@ -17,6 +17,12 @@ async def enter(client: httpx.AsyncClient, kind: str, fields: Any, *, key: str =
     return await client.post(f"/v1/records/{kind}", json=fields, headers=asked)
 
 
+async def correct(client: httpx.AsyncClient, id: str, patch: Any, tag: str) -> httpx.Response:
+    """Correct a record that was read as ``tag``."""
+    headers = {"If-Match": tag, "Idempotency-Key": uuid4().hex, "Content-Type": "application/merge-patch+json"}
+    return await client.patch(f"/v1/records/{id}", json=patch, headers=headers)
+
+
 async def entered(client: httpx.AsyncClient, kind: str, **fields: Any) -> Any:
     """Enter a record that must be taken, and give the answer."""
     answer = await enter(client, kind, fields)
@@ -52,6 +58,8 @@ async def events(answer: httpx.Response) -> AsyncIterator[Event]:
     assert answer.status_code == 200, await answer.aread()
     fields: dict[str, str] = {}
     async for line in answer.aiter_lines():
+        if line.startswith(":"):
+            continue
         if line:
             name, _, value = line.partition(": ")
             fields[name] = value

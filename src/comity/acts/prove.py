@@ -17,6 +17,14 @@ from comity.store.proving import not_yet_signed
 from comity.store.sealing import blind_of, bytes_of
 
 
+async def newest_head(node: Node) -> str:
+    """Give the newest signed checkpoint of the log; Absent before the first."""
+    head = await node.log.latest()
+    if head is None:
+        raise not_yet_signed()
+    return head.note
+
+
 async def prove(node: Node, session: Session, id: UUID) -> bytes:
     """Give a proof bundle (comity-proof/v1) of the current version of a record.
 

@@ -13,10 +13,15 @@ from comity.api.problems import ADDRESS_TOO_LONG, MALFORMED, NOT_ACCEPTABLE, UNC
 LONGEST_QUERY = 8192
 USUAL_PAGE = 50
 
-KEY_PATTERN = r"^[!-~]{1,200}$"
-VERSION_PATTERN = r'^"v[1-9][0-9]{0,8}"$'
-LIMIT_PATTERN = r"^([1-9][0-9]?|1[0-9][0-9]|200)$"
+KEY_PATTERN = r"[!-~]{1,200}"
+VERSION_PATTERN = r'"v[1-9][0-9]{0,8}"'
+LIMIT_PATTERN = r"([1-9][0-9]?|1[0-9][0-9]|200)"
 _ID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE | re.ASCII)
+
+
+def whole(pattern: str) -> str:
+    """Give a pattern for a whole text: a "$" alone would let a line break follow in some languages."""
+    return rf"^({pattern})$(?!\n)"
 
 
 def queried(request: Request, known: Collection[str]) -> Mapping[str, str]:
@@ -41,7 +46,7 @@ def queried(request: Request, known: Collection[str]) -> Mapping[str, str]:
 def limit_of(query: Mapping[str, str]) -> int:
     """Give how many items a page shall have, 1 to 200."""
     text = query.get("limit", str(USUAL_PAGE))
-    if not re.fullmatch(LIMIT_PATTERN[1:-1], text):
+    if not re.fullmatch(LIMIT_PATTERN, text):
         raise _malformed("limit is not a number in range.", f"Give a number from 1 to {LARGEST_PAGE}.", "limit")
     return int(text)
 
@@ -55,26 +60,31 @@ def idempotency_key(request: Request) -> str:
             "Send a new random key with each new request, and the same key when you send a request again.",
             "Idempotency-Key",
         )
-    if not re.fullmatch(KEY_PATTERN[1:-1], key):
+    if not re.fullmatch(KEY_PATTERN, key):
         raise _malformed("Idempotency-Key cannot be read.", "Use 1 to 200 visible ASCII characters.", "Idempotency-Key")
     return key
 
 
 def version_named(request: Request) -> int:
-    """Give the version on which a correction rests, from ``If-Match: "v3"``."""
+    """Give the version that a correction rests on, from ``If-Match: "v3"``; 0, which no record has, without one."""
     tag = request.headers.get("if-match")
     if tag is None:
-        raise Turned(
-            UNCONDITIONAL,
-            "The header If-Match is missing.",
-            remedy="Read the record, and send its ETag as If-Match with your correction.",
-            field="If-Match",
-        )
-    if not re.fullmatch(VERSION_PATTERN[1:-1], tag):
+        return 0
+    if not re.fullmatch(VERSION_PATTERN, tag):
         raise _malformed(
             "If-Match names no version.", 'Send the ETag of the record as you read it, such as "v3".', "If-Match"
         )
     return int(tag[2:-1])
+
+
+def unconditional() -> Turned:
+    """Give the answer to a correction that names no version."""
+    return Turned(
+        UNCONDITIONAL,
+        "The header If-Match is missing.",
+        remedy="Read the record, and send its ETag as If-Match with your correction.",
+        field="If-Match",
+    )
 
 
 def wants_minimal(request: Request) -> bool:

@@ -48,6 +48,8 @@ async def body_of(request: Request, largest: int = LARGEST_RECORD) -> bytes:
 
 def parsed(raw: bytes) -> object:
     """Parse JSON; Turned, not Invalid, for what is no JSON at all."""
+    if len(raw) > LARGEST_RECORD:
+        raise _too_large(LARGEST_RECORD)
     try:
         return read_json(raw)
     except Invalid as wrong:

@@ -2,8 +2,8 @@
 
 import asyncio
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
+import msgspec
 from starlette.responses import Response
 
 from comity.acts.submit import Receipt, Submission, submit, submit_together
@@ -12,7 +12,7 @@ from comity.api.bodies import JSON_LINES, parsed
 from comity.api.front import Front
 from comity.api.problems import MALFORMED, TOO_LARGE, Turned, problem_of
 from comity.api.views import Result, Results, received
-from comity.errors import ComityError, Invalid
+from comity.errors import ComityError, Invalid, Refused
 from comity.ids import new_id
 from comity.policy.sessions import Session
 from comity.records.codec import LARGEST_RECORD, build
@@ -25,37 +25,36 @@ _AT_ONCE = 128
 _BLANK = b" \t\r\n"
 
 
-@dataclass(frozen=True)
-class Line:
-    """One line of many, not parsed yet: a fault in it is its own, and not the others'."""
-
-    raw: bytes
-
-
-Item = Line | object
-
-
 def is_many(form: str, raw: bytes) -> bool:
     """Tell whether a body holds many records: lines, or a JSON array."""
     return form == JSON_LINES or raw.lstrip(_BLANK)[:1] == b"["
 
 
-def items_of(form: str, raw: bytes) -> Sequence[Item]:
+def items_of(form: str, raw: bytes) -> Sequence[bytes]:
     """Part a body into its items; Turned when it is no JSON array, or has too many."""
     if form == JSON_LINES:
-        items: Sequence[Item] = [Line(line) for line in raw.split(b"\n") if line.strip(_BLANK)]
+        items = [line for line in raw.split(b"\n") if line.strip(_BLANK)]
     elif len(raw) > LARGEST_RECORD:
         raise Turned(TOO_LARGE, f"A JSON array may have {LARGEST_RECORD} bytes.", remedy=f"Send more as {JSON_LINES}.")
     else:
-        found = parsed(raw)
-        items = found if isinstance(found, list) else []
+        items = [bytes(item) for item in _parted(raw)]
     if len(items) > MOST_ITEMS:
         raise Turned(TOO_LARGE, f"There are more than {MOST_ITEMS} items.", remedy="Send them in several requests.")
     return items
 
 
+def _parted(raw: bytes) -> list[msgspec.Raw]:
+    """Part an array into its items, not parsed yet: a fault in one is its own, and not the others'."""
+    try:
+        return msgspec.json.decode(raw, type=list[msgspec.Raw])
+    except (msgspec.DecodeError, RecursionError) as wrong:
+        raise Turned(
+            MALFORMED, f"The body is not JSON: {wrong}", remedy="Correct the JSON and send it again."
+        ) from wrong
+
+
 async def enter_many(
-    front: Front, session: Session, spec: KindSpec, items: Sequence[Item], *, key: str, query: Mapping[str, str]
+    front: Front, session: Session, spec: KindSpec, items: Sequence[bytes], *, key: str, query: Mapping[str, str]
 ) -> Response:
     """Enter many records; with ``atomic=true`` all or none, and the first problem is the answer."""
     match query.get("atomic", "false"):
@@ -71,14 +70,14 @@ async def enter_many(
     return json_answer(Results(entered, len(results) - entered, tuple(results)))
 
 
-async def _together(front: Front, session: Session, spec: KindSpec, items: Sequence[Item], key: str) -> list[Result]:
+async def _together(front: Front, session: Session, spec: KindSpec, items: Sequence[bytes], key: str) -> list[Result]:
     records = [_named(n, spec, item) for n, item in enumerate(items)]
     submissions = [Submission(new_id(), record, _key(key, n)) for n, record in enumerate(records)]
     receipts = await submit_together(front.node, session, submissions) if submissions else ()
     return [_result(spec, receipt) for receipt in receipts]
 
 
-async def _one_by_one(front: Front, session: Session, spec: KindSpec, items: Sequence[Item], key: str) -> list[Result]:
+async def _one_by_one(front: Front, session: Session, spec: KindSpec, items: Sequence[bytes], key: str) -> list[Result]:
     results: list[Result] = []
     for first in range(0, len(items), _AT_ONCE):
         some = items[first : first + _AT_ONCE]
@@ -87,7 +86,7 @@ async def _one_by_one(front: Front, session: Session, spec: KindSpec, items: Seq
     return results
 
 
-async def _one(front: Front, session: Session, spec: KindSpec, item: Item, key: str) -> Result:
+async def _one(front: Front, session: Session, spec: KindSpec, item: bytes, key: str) -> Result:
     try:
         return _result(spec, await submit(front.node, session, _record(spec, item), key=key))
     except ComityError as wrong:
@@ -95,16 +94,20 @@ async def _one(front: Front, session: Session, spec: KindSpec, item: Item, key: 
         return Result(problem.status, problem=problem)
 
 
-def _record(spec: KindSpec, item: Item) -> Record:
-    return build(spec.kind, parsed(item.raw) if isinstance(item, Line) else item)
+def _record(spec: KindSpec, item: bytes) -> Record:
+    return build(spec.kind, parsed(item))
 
 
-def _named(place: int, spec: KindSpec, item: Item) -> Record:
+def _named(place: int, spec: KindSpec, item: bytes) -> Record:
     try:
         return _record(spec, item)
-    except Invalid as wrong:
-        field = f"[{place}].{wrong.field}" if wrong.field else f"[{place}]"
-        raise Invalid(f"Item {place}: {wrong.message}", field=field, remedy=wrong.remedy) from wrong
+    except (Invalid, Turned) as wrong:
+        raise Refused(
+            f"Item {place}: {wrong.message} So none was entered.",
+            rule="all_or_none",
+            field=f"[{place}].{wrong.field}".removesuffix("."),
+            remedy=wrong.remedy,
+        ) from wrong
 
 
 def _result(spec: KindSpec, receipt: Receipt) -> Result:

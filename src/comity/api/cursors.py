@@ -10,11 +10,11 @@ from base64 import urlsafe_b64decode, urlsafe_b64encode
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESSIV
 
-from comity.api.problems import MALFORMED, Turned
+from comity.api.problems import ABSENT, Turned
 from comity.policy.sessions import Session
 
 LENGTH = 32
-PATTERN = rf"^[A-Za-z0-9_-]{{{LENGTH}}}$"
+PATTERN = rf"[A-Za-z0-9_-]{{{LENGTH}}}"
 STREAM = "stream"
 
 
@@ -46,7 +46,7 @@ def _bound_to(session: Session, address: str) -> bytes:
 
 def _unknown() -> Turned:
     return Turned(
-        MALFORMED,
+        ABSENT,
         "The cursor was not given to you, for this purpose, at this address.",
         remedy="Begin again without a cursor, and follow the links as they are given.",
         field="cursor",

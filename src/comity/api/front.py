@@ -13,6 +13,7 @@ from comity.following.streaming import Streaming
 from comity.policy.sessions import Session
 from comity.store.node import Node
 
+HEARTBEAT_SECONDS = 10.0
 _MOST_ENCODED = 512
 
 
@@ -25,6 +26,7 @@ class Front:
     sessions: Sessions
     cursors: Cursors
     open_streams: dict[tuple[str, str], int] = field(default_factory=dict)
+    heartbeat_seconds: float = HEARTBEAT_SECONDS
     closing: asyncio.Event = field(default_factory=asyncio.Event)
     _encoded: dict[int, tuple[View, bytes]] = field(default_factory=dict, init=False)
 
@@ -48,6 +50,7 @@ class Front:
         self.streaming.end_all()
 
 
-def front_of(node: Node, streaming: Streaming) -> Front:
+def front_of(node: Node, streaming: Streaming, *, heartbeat_seconds: float = HEARTBEAT_SECONDS) -> Front:
     """Put a front before a node."""
-    return Front(node, streaming, Sessions(node), Cursors(node.keyring.cursor_key))
+    cursors = Cursors(node.keyring.cursor_key)
+    return Front(node, streaming, Sessions(node), cursors, heartbeat_seconds=heartbeat_seconds)

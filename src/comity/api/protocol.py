@@ -27,10 +27,10 @@ class BoundedProtocol(HttpToolsProtocol):
         super().connection_made(transport)
         self._wait_for_head()
 
-    def connection_lost(self, exc: Exception | None) -> None:
+    def connection_lost(self, cause: Exception | None) -> None:
         """Wait no more."""
         self._stop_waiting()
-        super().connection_lost(exc)
+        super().connection_lost(cause)
 
     def data_received(self, data: bytes) -> None:
         """Take bytes, as far as a head may have so many."""
@@ -70,10 +70,10 @@ class BoundedProtocol(HttpToolsProtocol):
         self._stop_waiting()
         super().on_headers_complete()
 
-    def send_400_response(self, msg: str) -> None:
+    def send_400_response(self, message: str) -> None:
         """Answer a head that cannot be taken, and close."""
         refused: ComityError = self._refused or Turned(
-            MALFORMED, msg or "The request is not HTTP/1.1.", remedy="Send HTTP/1.1 (RFC 9112)."
+            MALFORMED, message or "The request is not HTTP/1.1.", remedy="Send HTTP/1.1 (RFC 9112)."
         )
         problem = problem_of(refused)
         body = encode(problem)

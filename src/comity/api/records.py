@@ -15,6 +15,7 @@ from comity.api.asking import (
     limit_of,
     queried,
     require_acceptable,
+    unconditional,
     version_named,
     wants_minimal,
 )
@@ -22,7 +23,7 @@ from comity.api.bodies import JSON, JSON_LINES, LARGEST_BULK, MERGE_PATCH, body_
 from comity.api.bulk import enter_many, is_many, items_of
 from comity.api.front import Front
 from comity.api.views import entity_tag, received, shown
-from comity.errors import Absent, Invalid, Refused
+from comity.errors import Absent, Conflict, Invalid, Refused, Reused
 from comity.policy.sessions import Session
 from comity.records.codec import build
 from comity.records.registry import kind_named
@@ -119,6 +120,9 @@ async def correct(front: Front, request: Request) -> Response:
     parsed(raw)
     try:
         receipt = await correcting.correct(front.node, session, id_in(request), raw, replaces=replaces, key=key)
+    except Conflict as wrong:
+        # Preconditions count after all else (RFC 9110, section 13.2.1), also the one that is missing.
+        raise wrong if replaces or isinstance(wrong, Reused) else unconditional() from wrong
     except Invalid as wrong:
         # The patch can be read; what it would make of this record cannot (RFC 5789, section 2.2, conflicting state).
         raise Refused(

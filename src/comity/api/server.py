@@ -10,8 +10,8 @@ import uvloop
 from starlette.applications import Starlette
 from starlette.routing import Route
 
-from comity.api import health, records, streams
-from comity.api.front import Front, front_of
+from comity.api import finding, health, kinds, log, openapi, records, streams, subscriptions
+from comity.api.front import HEARTBEAT_SECONDS, Front, front_of
 from comity.api.protocol import BoundedProtocol
 from comity.api.resources import METHODS, NO_ROUTE, Endpoint, RecordOrKind, Resource
 from comity.errors import Unavailable
@@ -40,9 +40,11 @@ async def serve_app(app: App, *, host: str, port: int) -> None:
 
 
 @asynccontextmanager
-async def served(app: App, *, host: str = "127.0.0.1", port: int = 0) -> AsyncIterator[str]:
+async def served(
+    app: App, *, host: str = "127.0.0.1", port: int = 0, heartbeat_seconds: float = HEARTBEAT_SECONDS
+) -> AsyncIterator[str]:
     """Serve a node within the block, and give the address; port 0 takes a free one."""
-    front = front_of(app.node, app.streaming)
+    front = front_of(app.node, app.streaming, heartbeat_seconds=heartbeat_seconds)
     server = _Server(_config(_api(front), host, port))
     serving = asyncio.create_task(server.serve())
     try:
@@ -118,7 +120,18 @@ def _api(front: Front) -> Starlette:
     api = Starlette(
         routes=[
             Route("/v1/records/{name}", RecordOrKind(record, kind, neither)),
+            at("/v1/records/{id}/history", GET=finding.versions),
+            at("/v1/records/{id}/proof", GET=finding.proof),
+            at("/v1/cases/{id}", GET=finding.case),
+            at("/v1/search", GET=finding.find),
             at("/v1/stream", GET=streams.stream),
+            at("/v1/subscriptions", GET=subscriptions.mine, POST=subscriptions.begin),
+            at("/v1/subscriptions/{id}", DELETE=subscriptions.end),
+            at("/v1/subscriptions/{id}/acknowledgement", POST=subscriptions.arrived),
+            at("/v1/kinds", GET=kinds.every),
+            at("/v1/kinds/{kind}", GET=kinds.one),
+            at("/v1/log/checkpoint", GET=log.checkpoint),
+            at("/openapi.json", GET=openapi.contract),
             at("/livez", GET=health.alive),
             at("/readyz", GET=health.ready),
             at("/", GET=health.index),

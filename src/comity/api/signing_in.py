@@ -2,6 +2,7 @@
 
 import asyncio
 import hashlib
+import re
 from dataclasses import dataclass
 from time import monotonic
 
@@ -14,8 +15,7 @@ from comity.store.access import Grant
 from comity.store.node import Node
 
 FRESH_SECONDS = 1.0
-PURPOSE_PATTERN = rf"^({'|'.join(PURPOSES)})(/[!-~]{{1,100}})?$"
-_LONGEST_PURPOSE = 200
+PURPOSE_PATTERN = rf"({'|'.join(PURPOSES)})(/[!-~]{{1,100}})?"
 _MOST_KNOWN = 4096
 
 
@@ -99,7 +99,7 @@ def credentials_of(request: Request) -> Credentials:
     if scheme.lower() != "bearer" or not bearer.strip():
         raise not_signed_in("The request carries no bearer token.")
     purpose = request.headers.get("comity-purpose")
-    if purpose is not None and (len(purpose) > _LONGEST_PURPOSE or not (purpose.isascii() and purpose.isprintable())):
+    if purpose is not None and not re.fullmatch(PURPOSE_PATTERN, purpose):
         raise Turned(
             MALFORMED,
             "Comity-Purpose cannot be read.",

@@ -24,7 +24,6 @@ from comity.following.streaming import Stream
 from comity.policy.sessions import Session
 from comity.records.registry import kind_named, kinds
 
-HEARTBEAT_SECONDS = 10.0
 RECONNECT_MILLISECONDS = 1000
 MOST_STREAMS = 10
 # A reader that takes nothing for this long is gone, or as good as gone.
@@ -47,18 +46,20 @@ class Wish:
     kinds: frozenset[str]
     subscription: UUID | None
     after: int | None
+    follow: bool
 
 
 async def stream(front: Front, request: Request) -> ASGIApp:
     """Open a stream of entries."""
     session = await front.session(request)
-    query = queried(request, ("kinds", "subscription"))
+    query = queried(request, ("kinds", "subscription", "follow"))
     require_acceptable(request, _EVENT_STREAM)
     last = request.headers.get("last-event-id")
     wish = Wish(
         credentials_of(request),
         *_wanted(front, session, query.get("kinds"), query.get("subscription")),
         front.cursors.place(session, STREAM, last) if last else None,
+        _follows(query.get("follow", "true")),
     )
     if request.method == "HEAD":
         return Response(headers={"Content-Type": _EVENT_STREAM, **PRIVATE})
@@ -75,19 +76,24 @@ async def stream(front: Front, request: Request) -> ASGIApp:
     return EventStream(front, session, wish)
 
 
+def _follows(text: str) -> bool:
+    if text not in ("true", "false"):
+        raise _malformed(
+            "follow is true or false.", "Say follow=false for what was missed, and then the end.", "follow"
+        )
+    return text == "true"
+
+
 def _wanted(
     front: Front, session: Session, names: str | None, subscription: str | None
 ) -> tuple[frozenset[str], UUID | None]:
+    named = frozenset(kinds() if names is None else (kind_named(name).name for name in names.split(",")))
     if subscription is not None:
-        if names is not None:
-            raise _malformed("A subscription has its own kinds.", "Leave kinds out.", "kinds")
         if not is_id(subscription):
             raise _malformed("subscription is no id.", "GET /v1/subscriptions lists yours.", "subscription")
         mine = own(front.node, session, UUID(subscription))
-        return frozenset(mine.kinds), mine.id
-    if names is None:
-        return frozenset(kinds()), None
-    return frozenset(kind_named(name).name for name in names.split(",")), None
+        return frozenset(mine.kinds) & named, mine.id
+    return named, None
 
 
 @dataclass
@@ -113,7 +119,9 @@ class EventStream:
             self.front.open_streams[reader] -= 1
             for task in running:
                 task.cancel()
-            await asyncio.gather(*running, return_exceptions=True)
+            for ended in await asyncio.gather(*running, return_exceptions=True):
+                if isinstance(ended, Exception):
+                    log_fault(ended)
 
     async def _send_all(self, stream: Stream, send: Send) -> None:
         await send({"type": "http.response.start", "status": 200, "headers": _HEADERS})
@@ -121,12 +129,11 @@ class EventStream:
             await _sent(send, self._greeting(stream))
             async for views in self._missed(stream):
                 await _sent(send, self._events(views))
-            await self._follow(stream, send)
+            if self.wish.follow:
+                await self._follow(stream, send)
             await _sent(send, _LATER)
         except ComityError as wrong:
             await _sent(send, b"event: ended\ndata: " + encoder.encode(problem_of(wrong)) + b"\n\n")
-        except Exception as fault:  # noqa: BLE001 - the stream's error page: it ends, and its reader comes back
-            log_fault(fault)
         await send({"type": "http.response.body", "body": b""})
 
     def _greeting(self, stream: Stream) -> bytes:
@@ -147,7 +154,7 @@ class EventStream:
     async def _follow(self, stream: Stream, send: Send) -> None:
         """Send what arrives, and say at intervals that the stream lives; until the stream is ended."""
         clock = asyncio.get_running_loop()
-        check_at = clock.time() + HEARTBEAT_SECONDS
+        check_at = clock.time() + self.front.heartbeat_seconds
         while True:
             try:
                 async with asyncio.timeout_at(check_at):
@@ -158,7 +165,7 @@ class EventStream:
             if arrived is None:
                 return
             if clock.time() >= check_at:
-                check_at = clock.time() + HEARTBEAT_SECONDS
+                check_at = clock.time() + self.front.heartbeat_seconds
                 await self.front.sessions.session(self.wish.credentials)
             if arrived:
                 await _sent(send, self._events(arrived))

@@ -41,7 +41,11 @@ Money = Annotated[
     str, Meta(pattern=r"^-?[0-9]{1,12}(\.[0-9]{1,4})?$(?!\n)", description="Decimal amount."), Category.FINANCE
 ]
 Currency = Annotated[str, Meta(pattern=r"^[A-Z]{3}$(?!\n)", description="ISO 4217.")]
-Code = Annotated[str, Meta(pattern=r"^\S(.{0,78}\S)?$(?!\n)", description="A code of a named table.")]
+# Spelled out, because engines of other languages mean other characters by \s and by a dot.
+_NO_CONTROL = r"[^\u0000-\u001f\u007f-\u009f\u2028\u2029]"
+_NO_SPACE = r"[^\u0000-\u0020\u007f-\u00a0\u1680\u2000-\u200f\u2028-\u202f\u205f\u3000\ufeff]"
+CODE_PATTERN = rf"^{_NO_SPACE}({_NO_CONTROL}{{0,78}}{_NO_SPACE})?$(?!\n)"
+Code = Annotated[str, Meta(pattern=CODE_PATTERN, description="A code of a named table.")]
 Flag = Annotated[bool, Category.STATUS]
 
 GivenName = Annotated[str, Meta(min_length=1, max_length=200), Search.NAME, Link.GIVEN_NAME, Niem("nc:PersonGivenName")]

@@ -14,7 +14,7 @@ _ADD = """
 -- Begin a standing subscription and wake the other processes, so that they queue for it too.
 with begun as (
     insert into subscription (id, agency, member, purpose, kinds, created_at) values ($1, $2, $3, $4, $5, $6)
-    returning id
+    on conflict (id) do nothing returning id
 )
 select pg_notify('comity_subscription', id::text) from begun
 """
@@ -63,7 +63,7 @@ class Subscriptions:
         self.version += 1
 
     async def begin(self, subscription: Subscription) -> None:
-        """Queue for a subscriber from now on."""
+        """Queue for a subscriber from now on; one that was begun before stays as it is."""
         s = subscription
         await self._pool.execute(_ADD, s.id, s.agency, s.member, s.purpose, list(s.kinds), s.created_at)
         await self.refresh()

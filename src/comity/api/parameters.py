@@ -1,0 +1,61 @@
+"""The parameters of the contract, each exactly as it is read."""
+
+from comity.api.asking import KEY_PATTERN, VERSION_PATTERN, whole
+from comity.api.cursors import PATTERN as CURSOR_PATTERN
+from comity.api.schemas import ID_PATTERN, Json, Schema
+from comity.api.signing_in import PURPOSE_PATTERN
+from comity.records.registry import kinds
+from comity.store.reading import MOST_TERMS
+
+ID: Schema = {"type": "string", "format": "uuid", "pattern": ID_PATTERN}
+
+
+def in_query(name: str, schema: Json, description: str) -> Schema:
+    """Give an optional parameter of the query."""
+    return {"name": name, "in": "query", "description": description, "schema": schema}
+
+
+def id_of(what: str) -> Schema:
+    """Give the id in a path."""
+    return {"name": "id", "in": "path", "required": True, "description": f"The id of a {what}.", "schema": ID}
+
+
+def named_kind(place: str) -> Schema:
+    """Give the name of a kind in a path or in the query."""
+    names: list[Json] = [*kinds()]
+    return {"name": "kind", "in": place, "required": place == "path", "schema": {"enum": names}}
+
+
+def _text(pattern: str) -> Schema:
+    return {"type": "string", "pattern": whole(pattern)}
+
+
+def _header(name: str, schema: Schema, description: str) -> Schema:
+    return {"name": name, "in": "header", "required": False, "description": description, "schema": schema}
+
+
+_KIND = "|".join(kinds())
+_TERM = r"\s*\S*[^\W_]\S*"
+
+KEY: Schema = {
+    **_header("Idempotency-Key", _text(KEY_PATTERN), "Carried out once, however often it is sent with this key."),
+    "required": True,
+}
+IF_MATCH: Schema = {
+    **_header("If-Match", _text(VERSION_PATTERN), "The ETag of the version that is corrected."),
+    "required": True,
+}
+PREFER = _header("Prefer", {"type": "string"}, "return=minimal for a receipt instead of the record (RFC 7240).")
+PURPOSE = _header("Comity-Purpose", _text(PURPOSE_PATTERN), "What for, if it is not what the token says.")
+LAST_EVENT = _header("Last-Event-ID", _text(CURSOR_PATTERN), "The id of the last event that was seen.")
+CURSOR = in_query("cursor", _text(CURSOR_PATTERN), "Where the page begins, from the link of the page before.")
+LIMIT = in_query("limit", {"type": "integer", "minimum": 1, "maximum": 200}, "How many items, 50 unless told.")
+WORDS: Schema = {
+    **in_query("q", _text(rf"{_TERM}(\s+\S+){{0,{MOST_TERMS - 1}}}\s*"), "Names, numbers and dates, up to six."),
+    "required": True,
+}
+STREAM_QUERY = (
+    in_query("kinds", _text(rf"({_KIND})(,({_KIND}))*"), "Kinds to wait for, parted by commas; all unless told."),
+    in_query("subscription", ID, "The standing subscription to be served."),
+    in_query("follow", {"enum": ["true", "false"]}, "false: what was missed, and then the end."),
+)

@@ -1,0 +1,168 @@
+"""JSON Schemas (2020-12) of kinds and of answers, made from the declarations: exactly what is taken and given."""
+
+from functools import cache
+from typing import TypeAlias
+
+from msgspec import Struct
+from msgspec.json import schema_components
+
+from comity.api.problems import Problem
+from comity.api.subscriptions import Standing, Subscriptions, Upto, Waiting
+from comity.api.views import Received, Result, Results
+from comity.records.references import Ref
+from comity.records.registry import kinds
+from comity.records.spec import KindSpec
+
+Json: TypeAlias = "dict[str, Json] | list[Json] | str | int | float | bool | None"
+Schema: TypeAlias = "dict[str, Json]"
+
+ID_PATTERN = r"^[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}$(?!\n)"
+# Text may hold any character but NUL and halves of surrogate pairs, which no database and no encoding can carry.
+_TEXT_PATTERN = r"^[^\u0000]*$"
+_ANSWERS: tuple[type[Struct], ...] = (
+    Problem, Received, Result, Results, Standing, Subscriptions, Upto, Waiting
+)  # fmt: skip
+_PLACE = "#/components/schemas/"
+_EVENT: Schema = {
+    "type": "object",
+    "properties": {
+        "event": {"enum": ["entry", "later", "ended"]},
+        "id": {"type": "string"},
+        "retry": {"type": "integer"},
+        "data": {"type": "string", "contentMediaType": "application/json"},
+    },
+}
+
+
+@cache
+def components() -> Schema:
+    """Give all schemas by their names: kinds as they are entered, their fields as they are shown, and the answers."""
+    types = (*(spec.kind for spec in kinds().values()), *_ANSWERS)
+    _, found = schema_components(types, schema_hook=_reference, ref_template=_PLACE + "{name}")
+    made: Schema = {name: _exact(schema) for name, schema in found.items()}
+    for spec in kinds().values():
+        made[f"{schema_name(spec)}Shown"] = _fields_shown(made[schema_name(spec)])
+        made[f"{schema_name(spec)}View"] = _view(spec.name, {"$ref": f"{_PLACE}{schema_name(spec)}Shown"})
+        made[schema_name(spec)] = _needing(_as_schema(made[schema_name(spec)]), spec.kind.needed)
+    made |= _patches()
+    made["Event"] = _EVENT
+    made["Wanted"] = _wanted()
+    made["View"] = _view(None, {"type": "object"})
+    made["Page"] = _page("View")
+    return made
+
+
+def schema_name(spec: KindSpec) -> str:
+    """Give the name of a kind's schema."""
+    return spec.kind.__name__
+
+
+def schema_of(spec: KindSpec) -> Schema:
+    """Give the schema of one kind with all that it refers to, in one document."""
+    needed: Schema = {}
+    root = _moved(components()[schema_name(spec)], needed)
+    return {"$schema": "https://json-schema.org/draft/2020-12/schema", **_as_schema(root), "$defs": needed}
+
+
+def at(name: str) -> Schema:
+    """Refer to a schema of the components."""
+    return {"$ref": _PLACE + name}
+
+
+def page_of(spec: KindSpec) -> Schema:
+    """Give the schema of a page of records of a kind."""
+    return _page(f"{schema_name(spec)}View")
+
+
+def _moved(schema: Json, needed: Schema) -> Json:
+    """Copy a schema so that it refers to ``$defs``, and collect there what it needs."""
+    if isinstance(schema, list):
+        return [_moved(item, needed) for item in schema]
+    if not isinstance(schema, dict):
+        return schema
+    target = schema.get("$ref")
+    if isinstance(target, str):
+        name = target.removeprefix(_PLACE)
+        if name not in needed:
+            needed[name] = None
+            needed[name] = _moved(components()[name], needed)
+        return {"$ref": f"#/$defs/{name}"}
+    return {name: _moved(value, needed) for name, value in schema.items()}
+
+
+def _exact(schema: Json) -> Json:
+    """Say of each text what the decoder refuses beside its declared shape."""
+    if isinstance(schema, list):
+        return [_exact(item) for item in schema]
+    if not isinstance(schema, dict):
+        return schema
+    exact = {name: _exact(value) for name, value in schema.items() if name != "default" or isinstance(value, dict)}
+    if exact.get("type") == "string" and not exact.keys() & {"pattern", "enum", "format"}:
+        exact["pattern"] = _TEXT_PATTERN
+    return exact
+
+
+def _reference(shape: type) -> Schema:
+    if shape is not Ref:
+        raise NotImplementedError
+    return {"type": "string", "format": "uuid", "pattern": ID_PATTERN}
+
+
+def _fields_shown(schema: Json) -> Schema:
+    """Give the schema of the fields that a reader may see: any of them may be withheld."""
+    return {**_as_schema(schema), "required": []}
+
+
+def _wanted() -> Schema:
+    names: list[Json] = [*kinds()]
+    wanted: Schema = {"kinds": {"type": "array", "items": {"enum": names}, "minItems": 1}}
+    return {"type": "object", "properties": wanted, "required": ["kinds"], "additionalProperties": False}
+
+
+def _needing(schema: Schema, needed: tuple[str, ...]) -> Schema:
+    """Say which fields a first-hand entry must have; a record from another system names that instead."""
+    if not needed:
+        return schema
+    names: list[Json] = [*needed]
+    whole: Schema = {"required": names, "properties": {name: {"not": {"enum": [None, []]}} for name in needed}}
+    migrated: Schema = {"required": ["provenance"], "properties": {"provenance": {"type": "object"}}}
+    return {**schema, "anyOf": [whole, migrated]}
+
+
+def _patches() -> Schema:
+    """Give the schema of a merge patch of any kind (RFC 7396): its fields, with null for those to be taken away."""
+    plain: list[Json] = [{"type": ["null", "boolean", "number"]}, {"type": "string", "pattern": _TEXT_PATTERN}]
+    values: Schema = {"anyOf": [*plain, {"type": "array", "items": at("PatchValue")}, at("Patch")]}
+    names: Schema = {"pattern": r"^[a-z][a-z0-9_]{0,63}$(?!\n)"}
+    return {
+        "Patch": {"type": "object", "propertyNames": names, "additionalProperties": at("PatchValue")},
+        "PatchValue": values,
+    }
+
+
+def _view(kind: str | None, fields: Schema) -> Schema:
+    text: Schema = {"type": "string"}
+    texts: Schema = {"type": "array", "items": text}
+    properties: Schema = {
+        "id": {"type": "string", "format": "uuid"},
+        "kind": {"const": kind} if kind else text,
+        "owner": text,
+        "version": {"type": "integer", "minimum": 1},
+        "recorded_at": {"type": "string", "format": "date-time"},
+        "recorded_by": text,
+        "fields": fields,
+        "withheld": texts,
+        "because": texts,
+        "reviews": texts,
+    }
+    required: list[Json] = [name for name in properties if name != "reviews"]
+    return {"type": "object", "properties": properties, "required": required, "additionalProperties": False}
+
+
+def _page(view: str) -> Schema:
+    items: Schema = {"type": "array", "items": at(view)}
+    return {"type": "object", "properties": {"items": items}, "required": ["items"], "additionalProperties": False}
+
+
+def _as_schema(schema: Json) -> Schema:
+    return schema if isinstance(schema, dict) else {}

@@ -1,0 +1,108 @@
+"""Standing subscriptions over HTTP: begin one, see one's own, end one, and say what has arrived."""
+
+from datetime import datetime
+from typing import Annotated, TypeVar
+from uuid import UUID
+
+import msgspec
+from msgspec import Meta, Struct
+from starlette.requests import Request
+from starlette.responses import Response
+
+from comity.acts.acknowledge import acknowledge
+from comity.acts.subscribe import standing, subscribe, unsubscribe
+from comity.api.answers import PRIVATE, json_answer
+from comity.api.asking import id_in, idempotency_key, queried, require_acceptable, whole
+from comity.api.bodies import JSON, body_of, media_type, parsed
+from comity.api.cursors import PATTERN, STREAM
+from comity.api.front import Front
+from comity.errors import Invalid
+from comity.store.subscriptions import Subscription
+
+S = TypeVar("S", bound=Struct)
+
+_LARGEST = 64 * 1024
+
+
+class Wanted(Struct, frozen=True, forbid_unknown_fields=True):
+    """A wish for entries of some kinds."""
+
+    kinds: Annotated[tuple[str, ...], Meta(min_length=1)]
+
+
+class Upto(Struct, frozen=True, forbid_unknown_fields=True):
+    """How far a subscriber has everything: the id of the last event that is kept safe."""
+
+    upto: Annotated[str, Meta(pattern=whole(PATTERN))]
+
+
+class Standing(Struct, frozen=True):
+    """A standing subscription of the member who asks."""
+
+    id: UUID
+    kinds: tuple[str, ...]
+    purpose: str
+    created_at: datetime
+
+
+class Subscriptions(Struct, frozen=True):
+    """The standing subscriptions of the member who asks, oldest first."""
+
+    items: tuple[Standing, ...]
+
+
+class Waiting(Struct, frozen=True):
+    """How many entries are still owed."""
+
+    waiting: int
+
+
+async def begin(front: Front, request: Request) -> Response:
+    """Begin a standing subscription."""
+    session = await front.session(request)
+    queried(request, ())
+    require_acceptable(request, JSON)
+    key = idempotency_key(request)
+    media_type(request, (JSON,))
+    wanted = _read(await body_of(request, _LARGEST), Wanted)
+    subscription = await subscribe(front.node, session, wanted.kinds, key=key)
+    headers = {"Location": f"/v1/subscriptions/{subscription.id}", **PRIVATE}
+    return json_answer(_standing(subscription), status=201, headers=headers)
+
+
+async def mine(front: Front, request: Request) -> Response:
+    """Give the standing subscriptions of the member who asks."""
+    session = await front.session(request)
+    queried(request, ())
+    require_acceptable(request, JSON)
+    return json_answer(Subscriptions(tuple(_standing(s) for s in standing(front.node, session))))
+
+
+async def end(front: Front, request: Request) -> Response:
+    """End a standing subscription."""
+    session = await front.session(request)
+    queried(request, ())
+    await unsubscribe(front.node, session, id_in(request))
+    return Response(status_code=204, headers=dict(PRIVATE))
+
+
+async def arrived(front: Front, request: Request) -> Response:
+    """Say that everything up to an event has arrived; saying it again changes nothing, so it needs no key."""
+    session = await front.session(request)
+    queried(request, ())
+    require_acceptable(request, JSON)
+    media_type(request, (JSON,))
+    said = _read(await body_of(request, _LARGEST), Upto)
+    place = front.cursors.place(session, STREAM, said.upto)
+    return json_answer(Waiting(await acknowledge(front.node, session, id_in(request), place)))
+
+
+def _standing(subscription: Subscription) -> Standing:
+    return Standing(subscription.id, subscription.kinds, subscription.purpose, subscription.created_at)
+
+
+def _read(raw: bytes, shape: type[S]) -> S:
+    try:
+        return msgspec.convert(parsed(raw), shape)
+    except msgspec.ValidationError as wrong:
+        raise Invalid(f"The body does not fit: {wrong}.", remedy="Correct it; /openapi.json shows its form.") from wrong
