@@ -9,8 +9,8 @@ from tests.rules.tree import Module, module, modules, report
 
 # The two loops that must outlive any fault in what they carry; each logs it and goes on.
 LOOPS: dict[str, str] = {
-    "src/comity/api/resources.py": "the error page: a fault of ours is a problem document without detail, and a log line",
-    "src/comity/store/writing.py": "the writer: a fault in one entry is told to whoever sent it, and the others are written",
+    "src/comity/api/resources.py": "the error page: a fault of ours is a problem document, and a log line",
+    "src/comity/store/writing.py": "the writer: a fault in one entry is told to its sender, and the others are written",
 }
 WIDE = {"Exception", "BaseException"}
 # Not TypeError: that tells a programmer that a declaration is wrong, before any person is there.
