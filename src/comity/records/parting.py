@@ -1,10 +1,11 @@
 """Parts a record into what may stand readable and what must be encrypted, and joins it again for who may see it."""
 
-import json
 from collections.abc import Mapping
 from functools import cache
 from typing import Any
 from uuid import UUID
+
+import msgspec
 
 from comity.records.categories import Category
 from comity.records.codec import encode_value
@@ -78,13 +79,13 @@ def withheld(kind: type[Record], mask: int) -> tuple[str, ...]:
 
 def plain_fields(facts: str) -> dict[str, Any]:
     """Give the plain fields that ``parted`` wrote."""
-    fields: dict[str, Any] = json.loads(facts)
+    fields: dict[str, Any] = msgspec.json.decode(facts)
     return fields
 
 
 def protected_fields(opened: bytes) -> Protected:
     """Give the protected fields that ``parted`` wrote."""
-    fields: Protected = json.loads(opened)
+    fields: Protected = msgspec.json.decode(opened)
     return fields
 
 
