@@ -18,6 +18,23 @@ from comity.store.postgres.opening import opened
 from tests.worlds import SMALL
 
 T = TypeVar("T")
+# As the small world, but that the court brings in messages and places only: so something is refused by a clause.
+EVERYTHING_BY_ALL = """permit = "import"
+to = {}
+kinds = ["*"]
+"""
+COURT_IMPORTS_LITTLE = """permit = "import"
+to = { pillar = "police" }
+kinds = ["*"]
+
+[[clause]]
+id = "1.1.2"
+prose = "The court brings in messages, and the places that they name."
+permit = "import"
+to = { pillar = "court" }
+kinds = ["original-message", "location"]
+"""
+WORLD = SMALL.replace(EVERYTHING_BY_ALL, COURT_IMPORTS_LITTLE)
 LEE = ("--agency", "hart-pd", "--member", "lee", "--purpose", "investigation/2026-1")
 CLARK = ("--agency", "hart-court", "--member", "clark", "--purpose", "adjudication")
 
@@ -64,7 +81,7 @@ def made(request: pytest.FixtureRequest) -> Iterator[Path]:
     """A folder with a node in it, made by ``comity init``, for the tests of one file."""
     place = Path(tempfile.mkdtemp(prefix="cmt-"))
     place.chmod(0o711)
-    (place / "directory.toml").write_text(SMALL, "utf-8")
+    (place / "directory.toml").write_text(WORLD, "utf-8")
     assert main(["init", "--home", str(place / "node"), "--directory", str(place / "directory.toml")]) == 0
     yield place
     shutil.rmtree(place, ignore_errors=True)

@@ -110,9 +110,9 @@ def test_what_no_clause_lets_an_agency_enter_stays_out_with_all_that_refers_to_i
     ran = command("import", extract(made, "court.csv", GOOD.format(8)), *CLARK, "--json")
     assert ran.code == 1
     refused = {each["kind"]: each["rule"] for each in ran.answer["refused"]}
-    assert refused["incident"] == "entry_needs_a_clause"
-    assert refused["offense"] in {"entry_needs_a_clause", "reference_must_exist"}
-    assert "incident" not in ran.answer["entered"]
+    assert refused["incident"] == "import_needs_a_clause"
+    assert refused["offense"] in {"import_needs_a_clause", "reference_must_exist"}
+    assert ran.answer["entered"] == {"location": 1, "original-message": 1}
 
 
 def test_what_no_connector_recognizes_is_said_and_the_next_file_read(command: Command, home: Path, made: Path) -> None:
@@ -168,13 +168,13 @@ def test_real_submissions_crashes_calls_and_crimes_are_imported(command: Command
 
 
 @pytest.mark.corpus
-def test_real_justice_messages_are_refused_only_what_another_profession_enters(command: Command, home: Path) -> None:
+def test_every_real_justice_message_is_imported_without_a_refusal(command: Command, home: Path) -> None:
     files = [path for path in sorted(corpus("ojbc-iepds").rglob("*.xml")) if path.name != "xml-catalog.xml"]
     ran = command("import", *files, *LEE, "--json")
     read = [line for line in ran.lines if line["connector"]]
     whole = [line for line in read if not line["refusals"]]
     rules = Counter(refused.get("rule", "") for line in read for refused in line["refused"])
-    print(f"{len(files)} files, {len(read)} read, {len(whole)} of them by police without a refusal; {dict(rules)}")
+    print(f"{len(files)} files, {len(read)} read, {len(whole)} of them without a refusal; {dict(rules)}")
     assert len(read) >= 150
-    assert rules.keys() <= {"entry_needs_a_clause", "reference_must_exist"}
+    assert len(whole) >= 0.95 * len(read)
     assert sum(line["in_fields"] for line in read) >= 0.9 * sum(line["leaves"] for line in read)

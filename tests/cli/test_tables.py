@@ -168,7 +168,7 @@ def test_a_row_is_entered_with_all_its_records_or_with_none(command: Command, ho
     ran = command("import", "--mapping", made / "rows.toml", *CLARK, "--json")
     assert (ran.code, ran.answer["entered"]) == (1, {"location": 1})
     refused = {each["kind"]: (each["place"], each["rule"]) for each in ran.answer["refused"]}
-    assert refused == {"incident": ("row 2", "entry_needs_a_clause"), "location": ("row 2", "one_row")}
+    assert refused == {"incident": ("row 2", "import_needs_a_clause"), "location": ("row 2", "one_row")}
 
 
 CAD = """
