@@ -18,6 +18,7 @@ from comity.records.registry import kinds
 
 DIRECTORY = read_directory(hart_city(), frozenset(kinds()))
 PROFILES = sorted({(member.agency, member.roles) for member in DIRECTORY.members})
+DECIDES = {Operation.SEE: masks.sight, Operation.ENTER: masks.entry, Operation.IMPORT: masks.importing}
 COUNSEL_READS = re.compile(r"^[A-Z][^{}\[\]]{40,}\.$", re.DOTALL)
 
 
