@@ -4,6 +4,7 @@ import json
 import re
 from collections.abc import Mapping
 from functools import cache
+from math import isinf
 from typing import Any, NoReturn
 
 import msgspec
@@ -14,6 +15,9 @@ from comity.records.references import read_reference, write_reference
 
 LARGEST_RECORD = 16 * 1024 * 1024
 LONGEST_NUMBER = 40
+_EXACT = 2**53
+# An escaped NUL; a backslash before it may itself be escaped, and then it is only text.
+_NUL = re.compile(rb"(?<!\\)(?:\\\\)*\\u0000")
 _PLACE = re.compile(r" - at `(?P<path>.*)`$", re.DOTALL)
 
 
@@ -31,7 +35,7 @@ def read_json(raw: bytes) -> Any:
         _refuse("The body is nested too deeply.", "Send flat records, as the kind's schema shows.")
     except ValueError as wrong:
         _refuse(f"The body is not JSON: {wrong}", "Correct the JSON and send it again.")
-    if b"\\u0000" in raw:
+    if b"\\u0000" in raw and _NUL.search(raw):
         _refuse("The body holds a NUL character.", "Remove the character U+0000.")
     return value
 
@@ -107,7 +111,11 @@ def _int(digits: str) -> int:
 
 
 def _float(digits: str) -> float:
-    return float(_bounded(digits))
+    """Read a number with a point or exponent; 12.0 is the integer 12, as JSON Schema has it."""
+    value = float(_bounded(digits))
+    if isinf(value):
+        raise Invalid(f"The number {digits} is too large.", remedy="Send numbers that a 64-bit float can hold.")
+    return int(value) if value.is_integer() and abs(value) <= _EXACT else value
 
 
 def _bounded(digits: str) -> str:
