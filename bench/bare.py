@@ -1,0 +1,92 @@
+"""The same server with everything off: it decodes a record, and inserts it with those that wait beside it.
+
+No policy, no references, no checks, no encryption, no tokens, no tree, no queue. ``python -m bench.bare DSN PORT``.
+"""
+
+import asyncio
+import sys
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from uuid import UUID
+
+import asyncpg
+import msgspec
+import uvicorn
+from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from comity.clock import now
+from comity.ids import new_id
+from comity.records.justice.arrest import Arrest
+from comity.records.references import read_reference
+
+TABLE = "create table bare (id uuid primary key, recorded_at timestamptz not null, body json not null)"
+_INSERT = "insert into bare select * from unnest($1::uuid[], $2::timestamptz[], $3::text[]::json[])"
+
+
+class Coalescing:
+    """Joins the requests that wait into one insert and one commit, as Comity's writer does."""
+
+    def __init__(self, connection: asyncpg.Connection) -> None:
+        self._connection = connection
+        self._queue: list[tuple[UUID, str, asyncio.Future[None]]] = []
+        self._wake = asyncio.Event()
+
+    async def insert(self, id: UUID, body: str) -> None:
+        """Insert a row; when this returns it is durable."""
+        done: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+        self._queue.append((id, body, done))
+        self._wake.set()
+        await done
+
+    async def run(self) -> None:
+        """Insert what waits until cancelled."""
+        while True:
+            await self._wake.wait()
+            self._wake.clear()
+            batch, self._queue = self._queue, []
+            if not batch:
+                continue
+            ids, bodies, waiting = zip(*batch, strict=True)
+            await self._connection.execute(_INSERT, ids, [now()] * len(ids), bodies)
+            for done in waiting:
+                done.set_result(None)
+            if self._queue:
+                self._wake.set()
+
+
+def application(dsn: str) -> Starlette:
+    """Give the bare server."""
+    decoder = msgspec.json.Decoder(Arrest, dec_hook=read_reference)
+    writers: list[Coalescing] = []
+
+    @asynccontextmanager
+    async def lifespan(_: Starlette) -> AsyncIterator[None]:
+        connection = await asyncpg.connect(dsn)
+        writers.append(Coalescing(connection))
+        writing = asyncio.create_task(writers[0].run())
+        yield
+        writing.cancel()
+        await connection.close()
+
+    async def enter(request: Request) -> Response:
+        body = await request.body()
+        decoder.decode(body)
+        id = new_id()
+        await writers[0].insert(id, body.decode())
+        return Response(msgspec.json.encode({"id": id}), 201, media_type="application/json")
+
+    return Starlette(routes=[Route("/v1/records/arrest", enter, methods=["POST"])], lifespan=lifespan)
+
+
+if __name__ == "__main__":
+    uvicorn.run(
+        application(sys.argv[1]),
+        port=int(sys.argv[2]),
+        loop="uvloop",
+        http="httptools",
+        log_level="warning",
+        access_log=False,
+    )

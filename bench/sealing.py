@@ -1,0 +1,142 @@
+"""What the log costs: the writer as it is, beside one that writes the same rows unsealed and without tree.
+
+The other reaches into the writer where it plans a batch: nothing in the product is made to be measured.
+"""
+
+import asyncio
+from collections.abc import AsyncIterator, Mapping, Sequence
+from contextlib import asynccontextmanager
+from datetime import datetime
+from time import perf_counter
+
+import asyncpg
+
+from bench.place import Place, node_in, settle
+from bench.rows import Row, compared
+from bench.world import arrest, clerk, directory, made
+from comity.acts.subscribe import subscribe
+from comity.errors import Unavailable
+from comity.ids import new_id
+from comity.policy.clauses import HandlingClass
+from comity.records.declaration import Record
+from comity.records.parting import parted
+from comity.records.reach import words_of
+from comity.store import planning
+from comity.store.entries import Draft, Entry
+from comity.store.keyring import Keyring
+from comity.store.log.tree import Frontier
+from comity.store.node import Node
+from comity.store.planning import _columns
+from comity.store.sealing import Closed
+from comity.store.tokens import tokens
+from comity.store.writing import _APPEND, Writer, _Waiting
+
+_WAITING = 32
+_NO_COMMITMENT = bytes(32)
+
+
+class _Unlogged(planning._Planning):  # noqa: SLF001 - as said above
+    """Plans the same rows as the writer does: readable, and with nothing that binds them to one another."""
+
+    def _row(self, draft: Draft) -> Entry:
+        entry = Entry(self.start + len(self.rows), draft.id, 1, self.now)
+        facts, protected = parted(draft.record)
+        found = tokens(self.keyring.token_key, words_of(draft.record))
+        self.rows.append(
+            planning.Row(entry, draft, Closed(entry.seq, facts.decode(), protected, _NO_COMMITMENT, found))
+        )
+        return entry
+
+
+def _planned(
+    groups: Sequence[tuple[Draft, ...]],
+    ledger: planning.Ledger,
+    class_ids: Mapping[HandlingClass, int],
+    keyring: Keyring,
+    now: datetime,
+) -> planning.Planned:
+    unlogged = _Unlogged(ledger, keyring, now)
+    outcomes = tuple(unlogged.decide(group) for group in groups)
+    before = ledger.head
+    head = planning.Head(Frontier(before.frontier.size + len(unlogged.rows), before.frontier.peaks), unlogged.series)
+    return planning.Planned(outcomes, tuple(unlogged.rows), head, _columns(unlogged, before, head, class_ids))
+
+
+class UnloggedWriter(Writer):
+    """The writer without log, tree and encryption: the same statement, the same rows of nearly the same size."""
+
+    async def _appended(
+        self, connection: asyncpg.Connection, batch: list[_Waiting], class_ids: Mapping[HandlingClass, int]
+    ) -> planning.Planned:
+        ledger = await self._ledger(connection, [d for w in batch for d in w.drafts])
+        planned = _planned([w.drafts for w in batch], ledger, class_ids, self._keyring, self._clock())
+        if await connection.fetchrow(_APPEND, *planned.columns) is None:
+            raise Unavailable("Somebody else writes here.", remedy="Measure alone.")
+        self._head = planned.head
+        return planned
+
+
+@asynccontextmanager
+async def _unlogged(node: Node) -> AsyncIterator[UnloggedWriter]:
+    async def connect() -> asyncpg.Connection:
+        return await asyncpg.connect(node.dsn)
+
+    writer = UnloggedWriter(connect, node.keyring, node.classes, node.clock)
+    writing = asyncio.create_task(writer.run())
+    yield writer
+    writing.cancel()
+    await asyncio.wait([writing])
+
+
+def _drafts(node: Node, record: Record) -> Draft:
+    """Give a draft that differs from the others in its id and request only."""
+    owed = tuple(s.id for s in node.subscriptions.standing)
+    id = new_id()
+    handling = HandlingClass("arrest", "police")
+    return Draft(
+        id, record, handling, "police", "officer", request=id.bytes, request_digest=id.bytes, subscriptions=owed
+    )
+
+
+async def rate(node: Node, writer: Writer, seconds: float) -> float:
+    """Give how many drafts a second 32 who wait can append, one at a time each."""
+    record = made("arrest", arrest(new_id(), new_id()))
+    began = perf_counter()
+
+    async def appending() -> int:
+        count = 0
+        while perf_counter() - began < seconds:
+            await writer.append([_drafts(node, record)])
+            count += 1
+        return count
+
+    counts = await asyncio.gather(*(appending() for _ in range(_WAITING)))
+    return sum(counts) / (perf_counter() - began)
+
+
+async def measure(place: Place) -> list[Row]:
+    """Measure in turn, three times: the writer, and the writer without."""
+    seconds = place.seconds(2.5)
+    logged: list[float] = []
+    bare: list[float] = []
+    async with node_in(place, directory()) as node, node_in(place, directory()) as other, _unlogged(other) as unlogged:
+        for each in (node, other):
+            for court in range(2):
+                await subscribe(each, clerk(each, court, 0), ["arrest"])
+        for writer, where in ((node.writer, node), (unlogged, other)):
+            await rate(where, writer, 0.3)
+        for _ in range(3):
+            logged.append(await rate(node, node.writer, seconds))
+            bare.append(await rate(other, unlogged, seconds))
+            await settle(place.dsn)
+    return [
+        compared(
+            "log, tree and encryption, beside none",
+            logged,
+            bare,
+            goal=">= 0.85",
+            unit="a second",
+            how="python -m bench sealing",
+            note="32 waiting writers in one process; both write tokens and two deliveries for each row",
+        )
+    ]

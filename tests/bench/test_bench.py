@@ -1,0 +1,63 @@
+"""Every measurement runs through at a hundredth of its size and gives whole rows; how fast it is, no test may ask."""
+
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import msgspec
+import pytest
+from rich.console import Console
+
+from bench.__main__ import MEASUREMENTS
+from bench.place import Place, prepared
+from bench.profiling import profiled
+from bench.rows import Results, Row, compared, show, write
+
+ROWS = {"posting": 4, "sealing": 1, "streaming": 4, "bulk": 1, "pages": 3, "keeping": 2}
+
+
+@pytest.fixture(scope="module")
+async def small() -> AsyncIterator[Place]:
+    async with prepared(0.01) as place:
+        yield place
+
+
+@pytest.mark.anyio
+@pytest.mark.parametrize("name", MEASUREMENTS)
+async def test_a_measurement_gives_whole_rows(small: Place, name: str) -> None:
+    rows = await MEASUREMENTS[name](small)
+    assert len(rows) == ROWS[name]
+    for row in rows:
+        assert row.name
+        assert row.unit
+        assert row.ours > 0
+        assert row.how == f"python -m bench {name}"
+        assert row.other is None or row.ratio is not None
+        assert row.ratio is None or row.ratio > 0
+
+
+@pytest.mark.anyio
+async def test_the_profile_says_in_one_sentence_what_comes_next(small: Place) -> None:
+    profile = await profiled(small)
+    assert profile.lines
+    assert profile.sentence.endswith("%.")
+
+
+def test_a_row_compares_medians_and_tells_how_far_the_runs_spread() -> None:
+    row = compared("x", [10, 30, 20], [100, 100, 100], goal=">= 0.2", unit="a second", how="python -m bench x")
+    assert (row.ours, row.other, row.ratio, row.met) == (20, 100, 0.2, True)
+    assert row.note == "runs from 0.100 to 0.300"
+
+
+def test_a_goal_may_be_a_least_or_a_most() -> None:
+    met = {goal: Row(name="x", ours=1, ratio=10, goal=goal, unit="ms", how="").met for goal in (">= 11", "<= 12", "")}
+    assert met == {">= 11": False, "<= 12": True, "": None}
+
+
+def test_results_are_printed_and_can_be_read_again(tmp_path: Path) -> None:
+    row = Row(name="a measured thing", ours=1, unit="ms", how="python -m bench x")
+    results = Results(machine="2 processors", seconds=1, rows=(row,), profile=("top",), next="Something.")
+    console = Console(record=True, width=200)
+    show(results, console)
+    write(results, tmp_path / "build" / "bench.json")
+    assert "a measured thing" in console.export_text()
+    assert msgspec.json.decode((tmp_path / "build" / "bench.json").read_bytes(), type=Results) == results
