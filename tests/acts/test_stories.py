@@ -5,6 +5,7 @@ from uuid import UUID
 
 import pytest
 
+from comity.acts.acknowledge import acknowledge
 from comity.acts.correct import correct
 from comity.acts.disclose import disclose
 from comity.acts.gather import gather
@@ -13,9 +14,9 @@ from comity.acts.prove import prove
 from comity.acts.read import read, read_newest
 from comity.acts.search import search
 from comity.acts.subscribe import owed, subscribe
-from comity.acts.acknowledge import acknowledge
-from comity.following.running import App
+from comity.acts.watch import Watch
 from comity.errors import Absent, Conflict, Invalid, Refused
+from comity.following.running import App
 from comity.ids import new_id
 from comity.policy.sessions import Session
 from comity.store.node import Node
@@ -266,3 +267,15 @@ async def test_an_export_gives_what_may_be_seen_and_writes_it_down(node: Node) -
     assert [v.id for v in exported] == [arrest.id]
     (written,) = await read_newest(node, lee, frozenset({"disclosure"}))
     assert written.fields["channel"] == "export"
+
+
+async def test_one_account_at_two_addresses_within_a_minute_is_a_task_for_its_agency(node: Node) -> None:
+    watch, lee = Watch(node), session_of(node, "lee")
+    tasks = frozenset({"review-task"})
+    for address in ("192.0.2.1", "192.0.2.1"):
+        await watch.seen(lee, address)
+    assert await read_newest(node, lee, tasks) == []
+    for address in ("192.0.2.2", "192.0.2.1", "192.0.2.2"):
+        await watch.seen(lee, address)
+    (task,) = await read_newest(node, lee, tasks)
+    assert (task.fields["rule"], task.fields["member"]) == ("shared_credential_detection", "lee")

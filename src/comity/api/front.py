@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from starlette.requests import Request
 
 from comity.acts.sight import View
+from comity.acts.watch import Watch
 from comity.api.cursors import Cursors
 from comity.api.signing_in import Sessions, credentials_of
 from comity.api.views import encoder, shown
@@ -25,6 +26,7 @@ class Front:
     streaming: Streaming
     sessions: Sessions
     cursors: Cursors
+    watch: Watch
     open_streams: dict[tuple[str, str], int] = field(default_factory=dict)
     heartbeat_seconds: float = HEARTBEAT_SECONDS
     closing: asyncio.Event = field(default_factory=asyncio.Event)
@@ -32,7 +34,10 @@ class Front:
 
     async def session(self, request: Request) -> Session:
         """Give the session of a request; Turned with 401 when it has none."""
-        return await self.sessions.session(credentials_of(request))
+        session = await self.sessions.session(credentials_of(request))
+        if request.client is not None:
+            await self.watch.seen(session, request.client.host)
+        return session
 
     def encoded(self, view: View) -> bytes:
         """Give the JSON of a view, made once for all the streams that it is handed to."""
@@ -53,4 +58,4 @@ class Front:
 def front_of(node: Node, streaming: Streaming, *, heartbeat_seconds: float = HEARTBEAT_SECONDS) -> Front:
     """Put a front before a node."""
     cursors = Cursors(node.keyring.cursor_key)
-    return Front(node, streaming, Sessions(node), cursors, heartbeat_seconds=heartbeat_seconds)
+    return Front(node, streaming, Sessions(node), cursors, Watch(node), heartbeat_seconds=heartbeat_seconds)

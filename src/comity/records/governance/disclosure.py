@@ -36,7 +36,8 @@ class Recipient(Part):
 class Disclosure(Record):
     """Records of one agency that were shown to others, written down before they were shown.
 
-    The accounting that 28 CFR 23.20(g), 42 CFR 2.25 and 45 CFR 164.528 ask for; owned by the agency whose records they are.
+    The accounting that 28 CFR 23.20(g), 42 CFR 2.25 and 45 CFR 164.528 ask for; it belongs to the agency whose records
+    were shown.
     """
 
     entered_by = ()
