@@ -1,6 +1,7 @@
 """What the people of the standing cast do, and what the others see of it."""
 
 import asyncio
+from collections.abc import Sequence
 from uuid import UUID
 
 import pytest
@@ -13,6 +14,8 @@ from comity.acts.history import history
 from comity.acts.prove import prove
 from comity.acts.read import read, read_newest
 from comity.acts.search import search
+from comity.acts.sight import View
+from comity.acts.submit import Submission, submit_together
 from comity.acts.subscribe import owed, subscribe
 from comity.acts.watch import Watch
 from comity.errors import Absent, Conflict, Invalid, Refused
@@ -21,7 +24,7 @@ from comity.ids import new_id
 from comity.policy.sessions import Session
 from comity.store.node import Node
 from comity.verify import verify
-from tests.entering import arrest_fields, enter, enter_arrest, enter_incident, enter_person
+from tests.entering import arrest_fields, enter, enter_arrest, enter_incident, enter_person, record
 from tests.worlds import session_of
 
 pytestmark = pytest.mark.anyio
@@ -38,9 +41,9 @@ async def test_an_officers_arrest_reaches_the_clerks_stream_with_the_clerks_cate
     assert "narrative" not in shown.fields
 
 
-async def anext_of(queue: "asyncio.Queue[object]") -> list:  # type: ignore[type-arg]  # a page of views
+async def anext_of(queue: asyncio.Queue[Sequence[View] | None]) -> Sequence[View]:
     page = await queue.get()
-    assert isinstance(page, list)
+    assert page is not None
     return page
 
 
@@ -156,6 +159,15 @@ async def test_a_reference_to_what_one_may_not_see_is_refused_like_one_to_nothin
     with pytest.raises(Refused, match="there is no person") as never:
         await enter(node, lee, "arrest", **arrest_fields(incident, new_id()))
     assert hidden.value.rule == never.value.rule == "reference_must_exist"
+
+
+async def test_a_reference_within_a_group_must_mean_a_record_of_the_right_kind(node: Node) -> None:
+    lee, incident = session_of(node, "lee"), await enter_incident(node)
+    place = Submission(new_id(), record("location", description="Behind the shop."))
+    arrest = Submission(new_id(), record("arrest", **arrest_fields(incident, place.id)))
+    with pytest.raises(Refused, match="there is no person"):
+        await submit_together(node, lee, [place, arrest])
+    assert await read_newest(node, lee, frozenset({"location"})) == []
 
 
 async def test_a_rule_of_entry_refuses_by_name_and_says_what_to_do(node: Node) -> None:

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from datetime import datetime
+from types import MappingProxyType
 from typing import TypeVar
 from uuid import UUID
 
@@ -93,28 +94,36 @@ class Knowing:
         return self._stored[id]
 
 
-async def referred(node: Node, session: Session, pointers: Sequence[Pointer]) -> list[Stored]:
-    """Give the records that a record points at; Refused, naming the field, unless the session may see each."""
-    if not pointers:
-        return []
+async def referred(
+    node: Node, session: Session, pointers: Sequence[Pointer], together: Mapping[UUID, Record] = MappingProxyType({})
+) -> list[Stored]:
+    """Give the records that others point at, but for those entered together with them.
+
+    Refused, naming the field, unless the session may see each, and it is of a kind that is meant.
+    """
+    outside = {p.id for p in pointers if p.id not in together}
+    found = await node.holding.held(outside) if outside else {}
     sight = sight_of(node, session)
-    found = await node.holding.held({p.id for p in pointers})
     for pointer in pointers:
-        target = found.get(pointer.id)
-        if (
-            target is None
-            or not sight.on(target.handling).allowed
-            or (pointer.kinds and target.handling.kind not in pointer.kinds)
-        ):
-            field = ".".join(step for step in pointer.path if step != "*")
-            wanted = " or ".join(pointer.kinds) or "record"
-            raise Refused(
-                f"{field}: there is no {wanted} {pointer.id} that you may refer to.",
-                rule="reference_must_exist",
-                field=field,
-                remedy="Refer to a record that you see, or enter it first.",
-            )
+        stored, beside = found.get(pointer.id), together.get(pointer.id)
+        if beside is not None:
+            kind = kind_name(type(beside))
+        else:
+            kind = stored.handling.kind if stored and sight.on(stored.handling).allowed else ""
+        if not kind or (pointer.kinds and kind not in pointer.kinds):
+            raise _not_there(pointer)
     return list(found.values())
+
+
+def _not_there(pointer: Pointer) -> Refused:
+    field = ".".join(step for step in pointer.path if step != "*")
+    wanted = " or ".join(pointer.kinds) or "record"
+    return Refused(
+        f"{field}: there is no {wanted} {pointer.id} that you may refer to.",
+        rule="reference_must_exist",
+        field=field,
+        remedy="Refer to a record that you see, or enter it first.",
+    )
 
 
 async def hold_checks(

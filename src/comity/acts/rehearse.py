@@ -39,9 +39,8 @@ async def _hold(
     node: Node, session: Session, submission: Submission, together: Mapping[UUID, Record], now: datetime
 ) -> None:
     draft_of(node, session, submission, now)
-    outside = [pointer for pointer in pointers_of(submission.record) if pointer.id not in together]
     knowing = Knowing(node, session, None, now)
-    knowing.add(await referred(node, session, outside))
+    knowing.add(await referred(node, session, pointers_of(submission.record), together))
     knowing.add_together(together)
     await hold_checks(
         node, submission.record, submission.id, checks=checks_of(type(submission.record)), knowing=knowing

@@ -80,8 +80,8 @@ def _marked(session: Session, submission: Submission) -> Submission:
 async def _drafted(
     node: Node, session: Session, submissions: Sequence[Submission], together: Mapping[UUID, Record], now: datetime
 ) -> tuple[list[Draft], list[tuple[str, ...]]]:
-    outside = [p for record in together.values() for p in pointers_of(record) if p.id not in together]
-    found = await referred(node, session, outside)
+    pointers = [pointer for record in together.values() for pointer in pointers_of(record)]
+    found = await referred(node, session, pointers, together)
     drafts: list[Draft] = []
     reviews: list[tuple[str, ...]] = []
     for submission in submissions:
