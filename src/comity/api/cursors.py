@@ -1,10 +1,12 @@
 """Places in the log as a reader may hold them: encrypted, bound to that reader and to one address, telling nothing.
 
 AES-SIV (RFC 5297) rather than AES-GCM: a stream of a thousand entries a second to five hundred readers would use up
-random nonces within hours, and the same place always reads the same to the same reader.
+random nonces within hours, and SIV forgives one that comes twice. The same place never reads the same: else whoever
+opens a stream twice would see whether anything was entered between, hidden from them or not.
 """
 
 import hmac
+import os
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 
 from cryptography.exceptions import InvalidTag
@@ -13,7 +15,8 @@ from cryptography.hazmat.primitives.ciphers.aead import AESSIV
 from comity.api.problems import ABSENT, Turned
 from comity.policy.sessions import Session
 
-LENGTH = 32
+LENGTH = 48
+_NONCE_BYTES = 12
 PATTERN = rf"[A-Za-z0-9_-]{{{LENGTH}}}"
 STREAM = "stream"
 
@@ -26,14 +29,17 @@ class Cursors:
 
     def cursor(self, session: Session, address: str, seq: int) -> str:
         """Give a place in the log as text that only this reader can use, and only at this address."""
-        sealed = self._cipher.encrypt(seq.to_bytes(8, "big", signed=True), [_bound_to(session, address)])
-        return urlsafe_b64encode(sealed).decode()
+        nonce = os.urandom(_NONCE_BYTES)
+        sealed = self._cipher.encrypt(seq.to_bytes(8, "big", signed=True), [_bound_to(session, address), nonce])
+        return urlsafe_b64encode(nonce + sealed).decode()
 
     def place(self, session: Session, address: str, cursor: str) -> int:
         """Give the place that a cursor means; Turned when it is not this reader's, or not for this address."""
         try:
             if len(cursor) == LENGTH and cursor.isascii():
-                opened = self._cipher.decrypt(urlsafe_b64decode(cursor), [_bound_to(session, address)])
+                raw = urlsafe_b64decode(cursor)
+                nonce, sealed = raw[:_NONCE_BYTES], raw[_NONCE_BYTES:]
+                opened = self._cipher.decrypt(sealed, [_bound_to(session, address), nonce])
                 return int.from_bytes(opened, "big", signed=True)
         except (InvalidTag, ValueError):
             raise _unknown() from None

@@ -1,0 +1,220 @@
+"""Two worlds, alike but for what one of them hides, and what one reader is told in each."""
+
+import asyncio
+import json
+import re
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import Any
+from uuid import UUID, uuid4
+
+import httpx
+
+from comity.api.server import served
+from comity.following.running import App
+from comity.ids import new_id
+from comity.records.registry import kinds
+from tests.entering import arrest_fields, enter
+from tests.worlds import session_of
+
+_ID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[0-9a-f]{4}-[0-9a-f]{12}")
+_CURSOR = re.compile(r"(?<=cursor=)[A-Za-z0-9_%-]+={0,2}|(?<=^id: )[A-Za-z0-9_-]+=*", re.MULTILINE)
+_INSTANT = re.compile(r'(?:(?<="recorded_at":")|(?<="created_at":"))[^"]+')
+
+
+@dataclass
+class World:
+    """A node, its address, and the ids of what was told; ``hidden`` are ids of nothing where nothing is hidden."""
+
+    app: App
+    address: str
+    hides: bool
+    seen: dict[str, UUID] = field(default_factory=dict)
+    hidden: dict[str, UUID] = field(default_factory=dict)
+
+    async def client(self, member: str) -> httpx.AsyncClient:
+        session = session_of(self.app.node, member)
+        token = await self.app.node.access.issue(session.agency.key, member, session.purpose, timedelta(hours=1))
+        headers = {"Authorization": f"Bearer {token}"}
+        return httpx.AsyncClient(base_url=self.address, headers=headers, timeout=20)
+
+    async def enter(self, name: str, kind: str, by: str, **fields: Any) -> UUID:
+        self.seen[name] = (await enter(self.app.node, session_of(self.app.node, by), kind, **fields)).entry.id
+        return self.seen[name]
+
+    async def hide(self, name: str, kind: str, **fields: Any) -> UUID:
+        """Enter what neither court nor jail may see, where this world hides anything."""
+        self.hidden[name] = new_id()
+        if self.hides:
+            lee = session_of(self.app.node, "lee")
+            self.hidden[name] = (await enter(self.app.node, lee, kind, **fields)).entry.id
+        return self.hidden[name]
+
+
+@asynccontextmanager
+async def world(app: App, *, hides: bool) -> AsyncIterator[World]:
+    async with served(app) as address:
+        yield World(app, address, hides)
+
+
+async def begin(world: World) -> None:
+    """Tell what both worlds begin with, and in one of them what is hidden between."""
+    ada = await world.enter("ada", "person", "lee", names=[{"given_name": "Ada", "surname": "Quill"}])
+    incident = await world.enter("incident", "incident", "lee", **INCIDENT)
+    arrest = await world.enter("arrest", "arrest", "lee", **arrest_fields(incident, ada))
+    await hide(world, "first")
+    booking = {"arrest": arrest, "subject": ada, "booked_at": "2026-01-02T12:00:00Z", "health": {"conditions": []}}
+    await world.enter("booking", "booking", "jo", **booking)
+    await world.enter("other", "person", "lee", names=[{"given_name": "Other", "surname": "Quill"}])
+    await hide(world, "second")
+
+
+INCIDENT = {
+    "registered_at": "2026-01-02T10:00:00Z",
+    "investigating_officer": "lee",
+    "offenses": ["220"],
+    "narrative": "A window was broken.",
+}
+
+
+async def hide(world: World, when: str) -> None:
+    """Hide persons, an arrest of Ada on the same incident, a weapon and a vehicle, and read them."""
+    marked = {"markings": ["sensitive"]}
+    name = {"given_name": "Quasimodo", "surname": "Hidden"}
+    person = await world.hide(f"{when} person", "person", names=[name], **marked)
+    fields = arrest_fields(world.seen["incident"], world.seen["ada"], arrest_number=f"elsewhere {when}")
+    arrest = await world.hide(f"{when} arrest", "arrest", **fields, **marked)
+    if world.hides:
+        lee = await world.client("lee")
+        for id in (person, arrest):
+            (await lee.get(f"/v1/records/{id}")).raise_for_status()
+        merge = {"If-Match": '"v1"', "Content-Type": "application/merge-patch+json", "Idempotency-Key": uuid4().hex}
+        new = {"names": [{**name, "middle_name": "Again"}]}
+        (await lee.patch(f"/v1/records/{person}", headers=merge, json=new)).raise_for_status()
+        await lee.aclose()
+
+
+async def go_on(world: World) -> None:
+    """Tell more while somebody listens, the last of it in sight of everybody."""
+    await hide(world, "third")
+    await world.enter("late", "person", "lee", names=[{"given_name": "Late", "surname": "Quill"}])
+    await hide(world, "fourth")
+    await world.enter("last", "incident", "lee", **INCIDENT)
+
+
+class Transcript:
+    """What one reader asked and was told, with what chance and the clock made put aside."""
+
+    def __init__(self, world: World, client: httpx.AsyncClient) -> None:
+        self.world = world
+        self.client = client
+        self.told: list[str] = []
+        self._names: dict[str, str] = {}
+
+    async def ask(self, method: str, path: str, **about: Any) -> httpx.Response:
+        key = {"Idempotency-Key": uuid4().hex} if method != "GET" else {}
+        answer = await self.client.request(method, path, headers=key | about.pop("headers", {}), **about)
+        headers = {n: v for n, v in answer.headers.items() if n != "date"}
+        self.note(
+            f"{method} {path} {json.dumps(about.get('json'), default=str)}",
+            f"{answer.status_code} {headers}\n{answer.text}",
+        )
+        return answer
+
+    def note(self, asked: str, told: str) -> None:
+        self.told.append(self._plainly(f"{asked}\n{told}"))
+
+    def _plainly(self, text: str) -> str:
+        text = _INSTANT.sub("<instant>", text)
+        return _CURSOR.sub(self._named, _ID.sub(self._named, text))
+
+    def _named(self, found: re.Match[str]) -> str:
+        """Call each random value by the place at which it first stood: equal ones stay equal, and lengths show."""
+        return self._names.setdefault(found[0], f"<{len(self._names)} of {len(found[0])}>")
+
+
+async def ask_everything(world: World, member: str) -> list[str]:
+    """Give the transcript of one who asks for all there is, and for what there is not."""
+    client = await world.client(member)
+    async with client:
+        transcript = Transcript(world, client)
+        await _ask_for_the_hidden(transcript)
+        await _list_all(transcript)
+        await _search(transcript)
+        for id in world.seen.values():
+            for path in (f"records/{id}", f"records/{id}/history", f"cases/{id}"):
+                await transcript.ask("GET", f"/v1/{path}")
+        await _try_to_write(transcript)
+        await _listen(transcript)
+        await _list_all(transcript)
+        for path in ("/v1/kinds", "/v1/subscriptions", "/openapi.json"):
+            await transcript.ask("GET", path)
+        return transcript.told
+
+
+async def _ask_for_the_hidden(transcript: Transcript) -> None:
+    merge = {"Content-Type": "application/merge-patch+json"}
+    for id in transcript.world.hidden.values():
+        for path in (f"records/{id}", f"records/{id}/history", f"records/{id}/proof", f"cases/{id}"):
+            await transcript.ask("GET", f"/v1/{path}")
+        for version in ("v1", "v2", "v9"):
+            tag = merge | {"If-Match": f'"{version}"'}
+            await transcript.ask("PATCH", f"/v1/records/{id}", headers=tag, json={"names": []})
+
+
+async def _list_all(transcript: Transcript) -> None:
+    for kind in kinds():
+        path = f"/v1/records/{kind}?limit=1"
+        for _ in range(20):
+            answer = await transcript.ask("GET", path)
+            if "next" not in answer.links:
+                break
+            path = answer.links["next"]["url"]
+
+
+async def _search(transcript: Transcript) -> None:
+    for query in ("quill", "ada quill", "hidden", "quasimodo", "again", "elsewhere", "elsewhere first", "late", "220"):
+        for more in ({}, {"limit": "1"}, {"kind": "person"}, {"kind": "arrest"}):
+            answer = await transcript.ask("GET", "/v1/search", params={"q": query, **more})
+            if "next" in answer.links:
+                await transcript.ask("GET", answer.links["next"]["url"])
+
+
+async def _try_to_write(transcript: Transcript) -> None:
+    """Enter what refers to the hidden, and what takes its numbers."""
+    world = transcript.world
+    for id in world.hidden.values():
+        booking = {
+            "arrest": str(id),
+            "subject": str(world.seen["ada"]),
+            "booked_at": "2026-01-02T12:00:00Z",
+            "health": {"conditions": []},
+        }
+        await transcript.ask("POST", "/v1/records/booking", json=booking)
+        case = {"docketed_at": "2026-01-05T12:00:00Z", "parties": [{"role": "defendant", "person": str(id)}]}
+        await transcript.ask("POST", "/v1/records/court-case", json=case)
+    await transcript.ask("POST", "/v1/records/person", json={"names": [{"surname": "Hidden"}]})
+    await transcript.ask("POST", "/v1/records/person", json=[{"names": [{"surname": "Hidden"}]}])
+
+
+async def _listen(transcript: Transcript) -> None:
+    """Follow the stream while things happen, then come back to it twice."""
+    subscription = (
+        await transcript.ask("POST", "/v1/subscriptions", json={"kinds": ["arrest", "incident", "person"]})
+    ).json()
+    async with transcript.client.stream("GET", "/v1/stream") as answer:
+        lines = answer.aiter_lines()
+        heard = [await anext(lines)]
+        await go_on(transcript.world)
+        async with asyncio.timeout(20):
+            while not heard[-1].startswith("data:") or str(transcript.world.seen["last"]) not in heard[-1]:
+                heard.append(await anext(lines))
+    transcript.note("stream", "\n".join(line for line in heard if not line.startswith(":")))
+    for _ in range(2):
+        await transcript.ask("GET", "/v1/stream?follow=false")
+        await transcript.ask("GET", f"/v1/stream?follow=false&subscription={subscription['id']}")
+    await hide(transcript.world, "fifth")
+    await transcript.ask("GET", "/v1/stream?follow=false")
+    await transcript.ask("GET", f"/v1/stream?follow=false&subscription={subscription['id']}")
