@@ -1,6 +1,7 @@
 """HTTP/1.1 as uvicorn speaks it, with bounds on what stands before a body: heads that never end, or never come."""
 
 from asyncio import TimerHandle, Transport
+from itertools import chain
 
 from msgspec.json import encode
 from uvicorn.protocols.http.httptools_impl import STATUS_LINE, HttpToolsProtocol
@@ -56,16 +57,12 @@ class BoundedProtocol(HttpToolsProtocol):
             )
             raise self._refused
 
-    def on_header(self, name: bytes, value: bytes) -> None:
-        """Take a header."""
-        super().on_header(name, value)
-        self._head += len(name) + len(value)
-        if self._head > LARGEST_HEAD:
-            self._refused = _too_large()
-            raise self._refused
-
     def on_headers_complete(self) -> None:
         """Count no more: what follows is a body, which has its own bound."""
+        # A head that came in one piece was not counted on the way.
+        if sum(map(len, chain.from_iterable(self.headers))) > LARGEST_HEAD:
+            self._refused = _too_large()
+            raise self._refused
         self._head, self._in_head = 0, False
         self._stop_waiting()
         super().on_headers_complete()

@@ -3,7 +3,6 @@
 import logging
 from collections.abc import Awaitable, Callable, Mapping
 
-from starlette.exceptions import HTTPException
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 from starlette.types import ASGIApp, Receive, Scope, Send
@@ -58,13 +57,10 @@ def log_fault(fault: Exception) -> None:
     _log.error("fault: %s at %s", type(fault).__name__, where)
 
 
-async def no_such_address(request: Request, error: Exception) -> Response:
+async def no_such_address(scope: Scope, receive: Receive, send: Send) -> None:
     """Answer for an address that the node does not have."""
-    del request, error
-    return problem_answer(Turned(ABSENT, "There is no such address.", remedy="GET /openapi.json lists all addresses."))
-
-
-NO_ROUTE = {HTTPException: no_such_address}
+    absent = Turned(ABSENT, "There is no such address.", remedy="GET /openapi.json lists all addresses.")
+    await problem_answer(absent)(scope, receive, send)
 
 
 def _wrong_method(method: str, endpoints: Mapping[str, Endpoint]) -> Turned:

@@ -7,13 +7,13 @@ from contextlib import asynccontextmanager, contextmanager
 
 import uvicorn
 import uvloop
-from starlette.applications import Starlette
-from starlette.routing import Route
+from starlette.routing import Route, Router
+from starlette.types import ASGIApp
 
 from comity.api import finding, health, kinds, log, openapi, records, streams, subscriptions
 from comity.api.front import HEARTBEAT_SECONDS, Front, front_of
 from comity.api.protocol import BoundedProtocol
-from comity.api.resources import METHODS, NO_ROUTE, Endpoint, RecordOrKind, Resource
+from comity.api.resources import METHODS, Endpoint, RecordOrKind, Resource, no_such_address
 from comity.errors import Unavailable
 from comity.following.running import App, run_app
 from comity.settings import Settings
@@ -23,7 +23,7 @@ _GRACE_SECONDS = 5
 _BACKLOG = 2048
 
 
-def create_api(app: App) -> Starlette:
+def create_api(app: App) -> ASGIApp:
     """Give the ASGI application of a node at work."""
     return _api(front_of(app.node, app.streaming))
 
@@ -92,7 +92,7 @@ async def _port(server: uvicorn.Server, serving: asyncio.Task[None]) -> int:
     return port
 
 
-def _config(api: Starlette, host: str, port: int) -> uvicorn.Config:
+def _config(api: ASGIApp, host: str, port: int) -> uvicorn.Config:
     # No access log: addresses of searches hold names.
     return uvicorn.Config(
         api,
@@ -105,19 +105,21 @@ def _config(api: Starlette, host: str, port: int) -> uvicorn.Config:
         log_level="warning",
         access_log=False,
         server_header=False,
+        proxy_headers=False,
         backlog=_BACKLOG,
         timeout_graceful_shutdown=_GRACE_SECONDS,
     )
 
 
-def _api(front: Front) -> Starlette:
+def _api(front: Front) -> ASGIApp:
     def at(path: str, **endpoints: Endpoint) -> Route:
         return Route(path, Resource(front, endpoints))
 
     record = Resource(front, {"GET": records.one, "PATCH": records.correct})
     kind = Resource(front, {"GET": records.newest, "POST": records.enter})
     neither = Resource(front, dict.fromkeys(METHODS, records.neither))
-    api = Starlette(
+    # A router alone: each address answers for its own faults, and a layer above it would cost every request.
+    return Router(
         routes=[
             Route("/v1/records/{name}", RecordOrKind(record, kind, neither)),
             at("/v1/records/{id}/history", GET=finding.versions),
@@ -136,7 +138,6 @@ def _api(front: Front) -> Starlette:
             at("/readyz", GET=health.ready),
             at("/", GET=health.index),
         ],
-        exception_handlers=NO_ROUTE,
+        redirect_slashes=False,
+        default=no_such_address,
     )
-    api.router.redirect_slashes = False
-    return api
