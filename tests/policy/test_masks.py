@@ -148,7 +148,7 @@ def test_no_clause_is_not_permission() -> None:
 
 
 @pytest.mark.parametrize(
-    ("wrong", "said"),
+    "wrong, said",
     [
         ("owner = 'nobody'", "agency 'nobody'"),
         ("kinds = ['arest']", "kind 'arest'"),

@@ -10,7 +10,7 @@ from comity.records.declaration import Record
 
 @dataclass(frozen=True)
 class Drafted:
-    """A record read out of a message, with the id that the connector minted, so that others of the message refer to it."""
+    """A record read out of a message, with the id that the connector minted, so that others may refer to it."""
 
     id: UUID
     record: Record
