@@ -10,9 +10,10 @@ from comity.policy import masks
 from comity.policy.clauses import NOTHING, Decision, HandlingClass, Operation
 from comity.policy.sessions import Profile, Session
 from comity.records.categories import Category
-from comity.records.parting import plain_fields, visible, withheld
+from comity.records.declaration import kind_name
+from comity.records.parting import parted, plain_fields, protected_fields, visible, withheld
 from comity.records.registry import kind_named
-from comity.store.entries import Stored
+from comity.store.entries import Entry, Stored
 from comity.store.node import Node
 from comity.store.sealing import opened
 
@@ -103,6 +104,32 @@ def may_enter(node: Node, profile: Profile, handling: HandlingClass, operation: 
         decide = masks.importing if operation is Operation.IMPORT else masks.entry
         found = _MAY_ENTER[key] = decide(node.directory, profile, handling)
     return found
+
+
+def as_entered(node: Node, session: Session, entry: Entry) -> View | None:
+    """Show what was just entered as its author sees it, without reading it again; None for a retry, or when hidden."""
+    record = entry.record
+    if record is None or entry.replayed:
+        return None
+    kind = type(record)
+    handling = HandlingClass(kind_name(kind), session.agency.key, tuple(sorted(record.markings)))
+    decision = decision_on(node, session.profile, handling)
+    if not decision.allowed:
+        return None
+    facts, protected = parted(record)
+    return View(
+        entry.seq,
+        entry.id,
+        handling.kind,
+        handling.owner,
+        entry.version,
+        entry.recorded_at,
+        session.member.key,
+        visible(kind, plain_fields(facts.decode()), protected_fields(protected) if protected else {}, decision.mask),
+        withheld(kind, decision.mask),
+        decision.because,
+        decision.mask,
+    )
 
 
 def view(node: Node, profile: Profile, stored: Stored) -> View:

@@ -51,6 +51,14 @@ def limit_of(query: Mapping[str, str]) -> int:
     return int(text)
 
 
+def said_true(query: Mapping[str, str], name: str, *, usual: str) -> bool:
+    """Tell whether a parameter that is true or false says true."""
+    said = query.get(name, usual)
+    if said not in ("true", "false"):
+        raise _malformed(f"{name} is true or false.", f"Say {name}=true or {name}=false.", name)
+    return said == "true"
+
+
 def idempotency_key(request: Request) -> str:
     """Give the key under which the request is carried out once, however often it is sent."""
     key = request.headers.get("idempotency-key")

@@ -1,7 +1,7 @@
 """Many records in one request: each on its own with its own result, or all of them or none."""
 
 import asyncio
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 import msgspec
 from starlette.responses import Response
@@ -53,37 +53,29 @@ def _parted(raw: bytes) -> list[msgspec.Raw]:
         ) from wrong
 
 
-async def enter_many(
-    front: Front, session: Session, spec: KindSpec, items: Sequence[bytes], *, key: str, query: Mapping[str, str]
-) -> Response:
-    """Enter many records; with ``atomic=true`` all or none, and the first problem is the answer."""
-    match query.get("atomic", "false"):
-        case "true":
-            results = await _together(front, session, spec, items, key)
-        case "false":
-            results = await _one_by_one(front, session, spec, items, key)
-        case _:
-            raise Turned(
-                MALFORMED, "atomic is true or false.", remedy="Say atomic=true for all or none.", field="atomic"
-            )
-    entered = sum(1 for result in results if result.receipt)
-    return json_answer(Results(entered, len(results) - entered, tuple(results)))
-
-
-async def _together(front: Front, session: Session, spec: KindSpec, items: Sequence[bytes], key: str) -> list[Result]:
-    records = [_named(n, spec, item) for n, item in enumerate(items)]
-    submissions = [Submission(new_id(), record, _key(key, n)) for n, record in enumerate(records)]
-    receipts = await submit_together(front.node, session, submissions) if submissions else ()
-    return [_result(spec, receipt) for receipt in receipts]
-
-
-async def _one_by_one(front: Front, session: Session, spec: KindSpec, items: Sequence[bytes], key: str) -> list[Result]:
+async def enter_each(front: Front, session: Session, spec: KindSpec, items: Sequence[bytes], *, key: str) -> Response:
+    """Enter many records, each on its own, with a result for each."""
     results: list[Result] = []
     for first in range(0, len(items), _AT_ONCE):
         some = items[first : first + _AT_ONCE]
         numbered = enumerate(some, start=first)
         results += await asyncio.gather(*(_one(front, session, spec, item, _key(key, n)) for n, item in numbered))
-    return results
+    return _told(results)
+
+
+async def enter_all_or_none(
+    front: Front, session: Session, spec: KindSpec, items: Sequence[bytes], *, key: str
+) -> Response:
+    """Enter many records, or none when one of them is refused: its problem is then the answer."""
+    records = [_named(n, spec, item) for n, item in enumerate(items)]
+    submissions = [Submission(new_id(), record, _key(key, n)) for n, record in enumerate(records)]
+    receipts = await submit_together(front.node, session, submissions) if submissions else ()
+    return _told([_result(spec, receipt) for receipt in receipts])
+
+
+def _told(results: Sequence[Result]) -> Response:
+    entered = sum(1 for result in results if result.receipt)
+    return json_answer(Results(entered, len(results) - entered, tuple(results)))
 
 
 async def _one(front: Front, session: Session, spec: KindSpec, item: bytes, key: str) -> Result:

@@ -6,7 +6,7 @@ from starlette.responses import Response
 from comity.acts import correct as correcting
 from comity.acts import history as remembering
 from comity.acts.read import absent, read, read_newest
-from comity.acts.sight import View
+from comity.acts.sight import View, as_entered
 from comity.acts.submit import Receipt, submit
 from comity.api.answers import PRIVATE, address, json_answer, page_answer, record_answer
 from comity.api.asking import (
@@ -15,17 +15,19 @@ from comity.api.asking import (
     limit_of,
     queried,
     require_acceptable,
+    said_true,
     unconditional,
     version_named,
     wants_minimal,
 )
 from comity.api.bodies import JSON, JSON_LINES, LARGEST_BULK, MERGE_PATCH, body_of, media_type, parsed
-from comity.api.bulk import enter_many, is_many, items_of
+from comity.api.bulk import enter_all_or_none, enter_each, is_many, items_of
 from comity.api.front import Front
 from comity.api.views import entity_tag, received, shown
 from comity.errors import Absent, Conflict, Invalid, Refused, Reused
 from comity.policy.sessions import Session
 from comity.records.codec import build
+from comity.records.declaration import kind_name
 from comity.records.registry import kind_named
 from comity.records.spec import KindSpec
 
@@ -34,13 +36,16 @@ async def enter(front: Front, request: Request) -> Response:
     """Enter a record of a kind, or many: a JSON array, or one record a line."""
     session = await front.session(request)
     spec = kind_named(request.path_params["name"])
-    query = queried(request, ("atomic",))
+    atomic = said_true(queried(request, ("atomic",)), "atomic", usual="false")
     require_acceptable(request, JSON)
     key = idempotency_key(request)
     form = media_type(request, (JSON, JSON_LINES))
     raw = await body_of(request, LARGEST_BULK)
     if is_many(form, raw):
-        return await enter_many(front, session, spec, items_of(form, raw), key=key, query=query)
+        items = items_of(form, raw)
+        if atomic:
+            return await enter_all_or_none(front, session, spec, items, key=key)
+        return await enter_each(front, session, spec, items, key=key)
     return await _enter_one(front, session, spec, raw, request)
 
 
@@ -71,6 +76,8 @@ async def _entered(
 async def _version(front: Front, session: Session, receipt: Receipt) -> View | None:
     """Give the version that was entered, as its author sees it; None where no clause lets them see it again."""
     entry = receipt.entry
+    if shown_now := as_entered(front.node, session, entry):
+        return shown_now
     try:
         newest = await read(front.node, session, entry.id)
         if newest.version == entry.version:
@@ -128,8 +135,12 @@ async def correct(front: Front, request: Request) -> Response:
         raise Refused(
             wrong.message, rule="corrected_record_is_valid", field=wrong.field, remedy=wrong.remedy
         ) from wrong
-    kind = (await read(front.node, session, receipt.entry.id)).kind
-    return await _entered(front, session, kind, receipt, request, status=200)
+    return await _entered(front, session, await _kind_of(front, session, receipt), receipt, request, status=200)
+
+
+async def _kind_of(front: Front, session: Session, receipt: Receipt) -> str:
+    record = receipt.entry.record
+    return kind_name(type(record)) if record else (await read(front.node, session, receipt.entry.id)).kind
 
 
 async def neither(front: Front, request: Request) -> Response:

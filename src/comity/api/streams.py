@@ -12,7 +12,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from comity.acts.sight import View
 from comity.acts.subscribe import owed, own
 from comity.api.answers import PRIVATE
-from comity.api.asking import is_id, queried, require_acceptable
+from comity.api.asking import is_id, queried, require_acceptable, said_true
 from comity.api.cursors import STREAM
 from comity.api.front import Front
 from comity.api.problems import MALFORMED, TOO_MANY, Turned, problem_of
@@ -59,7 +59,7 @@ async def stream(front: Front, request: Request) -> ASGIApp:
         credentials_of(request),
         *_wanted(front, session, query.get("kinds"), query.get("subscription")),
         front.cursors.place(session, STREAM, last) if last else None,
-        _follows(query.get("follow", "true")),
+        said_true(query, "follow", usual="true"),
     )
     if request.method == "HEAD":
         return Response(headers={"Content-Type": _EVENT_STREAM, **PRIVATE})
@@ -73,15 +73,8 @@ async def stream(front: Front, request: Request) -> ASGIApp:
             remedy="Share one stream, or close another first.",
             headers={"Retry-After": "5"},
         )
-    return EventStream(front, session, wish)
-
-
-def _follows(text: str) -> bool:
-    if text not in ("true", "false"):
-        raise _malformed(
-            "follow is true or false.", "Say follow=false for what was missed, and then the end.", "follow"
-        )
-    return text == "true"
+    past = None if wish.follow else await front.streaming.until_now(session, wish.kinds)
+    return EventStream(front, session, wish, past)
 
 
 def _wanted(
@@ -103,6 +96,7 @@ class EventStream:
     front: Front
     session: Session
     wish: Wish
+    past: Stream | None
     last: int = field(default=-1, init=False)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -110,7 +104,7 @@ class EventStream:
         del scope
         reader = (self.session.agency.key, self.session.member.key)
         self.front.open_streams[reader] = self.front.open_streams.get(reader, 0) + 1
-        stream = self.front.streaming.open(self.session, self.wish.kinds)
+        stream = self.past or self.front.streaming.open(self.session, self.wish.kinds)
         running = [asyncio.ensure_future(_gone(receive)), asyncio.ensure_future(self._send_all(stream, send))]
         try:
             await asyncio.wait(running, return_when=asyncio.FIRST_COMPLETED)

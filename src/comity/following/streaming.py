@@ -71,6 +71,10 @@ class Streaming:
         self._streams.add(stream)
         return stream
 
+    async def until_now(self, session: Session, kinds: frozenset[str]) -> Stream:
+        """Give a stream that has all that is entered by now before it, and gets nothing more."""
+        return Stream(session, kinds, await self._node.reader.size() - 1)
+
     def close(self, stream: Stream) -> None:
         """Wait no more."""
         self._streams.discard(stream)

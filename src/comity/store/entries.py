@@ -1,6 +1,6 @@
 """What goes into the log and what comes out: a draft is prepared, an entry has its place for good."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
 
@@ -46,13 +46,17 @@ class Draft:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """What has its place in the log: durable, searchable, never changed. ``replayed`` tells a retry from a first."""
+    """What has its place in the log: durable, searchable, never changed. ``replayed`` tells a retry from a first.
+
+    ``record`` is what was entered, with the numbers that were minted for it; None for what is only read again.
+    """
 
     seq: int
     id: UUID
     version: int
     recorded_at: datetime
     replayed: bool = False
+    record: Record | None = field(default=None, compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -118,8 +118,9 @@ class _Planning:
         version = draft.replaces + 1
         slot = self._slot(draft)
         header = Header(draft.id, version, draft.handling, self.now, draft.agency, draft.member)
-        closed = close(self.keyring, header, self._numbered(draft), slot)
-        entry = Entry(self.start + len(self.rows), draft.id, version, self.now)
+        record = self._numbered(draft)
+        closed = close(self.keyring, header, record, slot)
+        entry = Entry(self.start + len(self.rows), draft.id, version, self.now, record=record)
         self.rows.append(Row(entry, draft, closed))
         self.versions[draft.id] = (version, slot[0])
         if draft.request is not None and draft.request_digest is not None:
