@@ -15,7 +15,7 @@ from comity.settings import Settings
 from tests.durability.killing import free_port, prepared
 from tests.secrecy.canaries import FAMILIES, PREFIX, digests, forms, wide_forms
 from tests.secrecy.searching import found_in, found_plainly
-from tests.secrecy.telling import PLAIN, Told, converse, dump, enter_every_kind
+from tests.secrecy.telling import PLAIN, Told, converse, dump, enter_every_kind, write_at_length
 from tests.store.drafting import fsck
 
 pytestmark = pytest.mark.anyio
@@ -33,6 +33,8 @@ async def searched(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[To
     told = Told(folder / "searched")
     told.folder.mkdir(mode=0o711)
     site = await prepared(told.folder / "home", free_port(), 1)
+    async with run_app(Settings(site.home)) as app:
+        await write_at_length(app)
     site.start()
     try:
         await converse(told, site.port, site.bearer)
