@@ -29,6 +29,9 @@ def entry(directory: Directory, profile: Profile, handling: HandlingClass) -> De
 
 def importing(directory: Directory, profile: Profile, handling: HandlingClass) -> Decision:
     """Tell whether a profile may bring in what another system holds, whichever profession entered it there."""
+    if not kind_named(handling.kind).kind.entered_by:
+        # What only the platform writes, such as a disclosure, no other system can have witnessed.
+        return NOTHING
     return _brought(directory, profile, handling, Operation.IMPORT)
 
 
