@@ -1,10 +1,15 @@
 """Signs the head of the log at intervals, so that partners can hold the node to what it has said."""
 
 import asyncio
+import logging
 
-from comity.errors import Unavailable
+from comity.errors import Unavailable, Unverified
 from comity.store.lost import LOST
 from comity.store.node import Node
+
+_ALARM_SECONDS = 60.0
+
+log = logging.getLogger("comity.publishing")
 
 
 async def publish_at_intervals(node: Node, seconds: float) -> None:
@@ -18,4 +23,8 @@ async def publish_at_intervals(node: Node, seconds: float) -> None:
         except (*LOST, Unavailable):
             # The database is away, or there is no directory to name the log yet: the next round tries again.
             await asyncio.sleep(seconds)
+        except Unverified as wrong:
+            # Entries go on, under no new head: partners see that the node has fallen silent.
+            log.exception("%s %s", wrong.message, wrong.remedy)
+            await asyncio.sleep(_ALARM_SECONDS)
         await asyncio.sleep(seconds)

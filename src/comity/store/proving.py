@@ -8,10 +8,10 @@ from functools import cached_property
 import asyncpg
 
 from comity.clock import Clock
-from comity.errors import Absent
+from comity.errors import Absent, Unverified
 from comity.store.directories import Directories
 from comity.store.keyring import Keyring
-from comity.store.log.notes import Checkpoint, Signer, sign
+from comity.store.log.notes import Checkpoint, Signer, open_checkpoint, sign
 from comity.store.log.tiles import HEIGHT, WIDTH, CompleteTile, Edge, edge_at, holding, reader, tile_root
 from comity.store.log.tree import Frontier, Node, Read, inclusion_nodes, inclusion_proof, leaf_hash
 from comity.store.lost import reachable
@@ -63,12 +63,22 @@ class Log:
         return SignedHead(row["size"], row["note"]) if row else None
 
     async def publish(self) -> SignedHead | None:
-        """Sign the head of the log as it is now, unless it is signed; tiles first, so that no proof waits."""
+        """Sign the head of the log as it is now, unless it is signed; tiles first, so that no proof waits.
+
+        Unverified when the log does not go on from what was signed before: then nothing is signed until somebody looks.
+        """
+        remembered = self._keyring.remembered_head()
         frontier = Frontier.decoded(await self._pool.fetchval(_HEAD))
         latest = await self.latest()
+        if remembered and (latest is None or latest.size < remembered[0]):
+            raise _forked(f"The database is older than the head of {remembered[0]} entries that this node has signed.")
         if frontier.size == 0 or (latest and latest.size >= frontier.size):
             return None
-        await self._extend_tiles(latest.size if latest else 0, frontier.size)
+        edge, done = await self._extended(self._edge or await self._signed_edge(latest), frontier.size)
+        if edge.frontier() != frontier:
+            raise _forked("The head of the log is not that of its entries.")
+        await self._keep(done)
+        self._edge = edge
         note = sign(Checkpoint(self.signer.name, frontier.size, frontier.root()), self.signer)
         await self._pool.execute(_ADD_CHECKPOINT, frontier.size, note, self._clock())
         await asyncio.to_thread(self._keyring.remember_head, frontier.size, note)
@@ -78,13 +88,26 @@ class Log:
         """Give the hashes that lead from an entry to the root of the first ``size`` entries."""
         return inclusion_proof(seq, size, await self._read(inclusion_nodes(seq, size), size))
 
-    async def _extend_tiles(self, published: int, size: int) -> None:
-        edge = self._edge or await self._edge_at(published)
+    async def _signed_edge(self, latest: SignedHead | None) -> Edge:
+        """Give the edge of the tree that was signed last, as the database has it, if that is still what was signed."""
+        if latest is None:
+            return Edge()
+        edge = await self._edge_at(latest.size)
+        signed = open_checkpoint(latest.note, self.signer.verifier)
+        if (signed.size, signed.root) != (edge.size, edge.frontier().root()):
+            raise _forked("The entries under the newest signed head are not those that were signed.")
+        return edge
+
+    async def _extended(self, edge: Edge, size: int) -> tuple[Edge, list[CompleteTile]]:
+        done: list[CompleteTile] = []
         while edge.size < size:
             upto = min(size, edge.size + _STRIDE)
-            edge, done = edge.extended(map(leaf_hash, await self._commitments(edge.size, upto)))
-            await self._keep(done)
-        self._edge = edge
+            leaves = [leaf_hash(each) for each in await self._commitments(edge.size, upto)]
+            if len(leaves) != upto - edge.size:
+                raise _forked("Entries are missing from the log.")
+            edge, complete = edge.extended(leaves)
+            done += complete
+        return edge, done
 
     async def _keep(self, done: Iterable[CompleteTile]) -> None:
         if columns := list(zip(*((t.level, t.index, t.hashes) for t in done), strict=True)):
@@ -128,6 +151,14 @@ class Log:
         levels, indexes = zip(*wanted, strict=True) if wanted else ((), ())
         rows = await self._pool.fetch(_TILES, levels, indexes)
         return {(row["level"], row["index"]): row["hashes"] for row in rows}
+
+
+def _forked(message: str) -> Unverified:
+    return Unverified(
+        message,
+        remedy="Run comity fsck. If an older backup was restored on purpose, tell the witnesses of this log and take"
+        " head.note out of the keyring.",
+    )
 
 
 def not_yet_signed() -> Absent:

@@ -82,6 +82,16 @@ class Edge:
         found = enumerate(self.partial)
         return {(level, self.size >> HEIGHT * (level + 1)): hashes for level, hashes in found if hashes}
 
+    def frontier(self) -> Frontier:
+        """The frontier of the same tree."""
+        peaks = []
+        for hashes in reversed(self.partial):
+            width, first = len(hashes) // HASH_BYTES, 0
+            for count in (1 << bit for bit in reversed(range(HEIGHT)) if width >> bit & 1):
+                peaks.append(tile_root(hashes[first * HASH_BYTES : (first + count) * HASH_BYTES]))
+                first += count
+        return Frontier(self.size, tuple(peaks))
+
     def encoded(self) -> bytes:
         """The size as 8 big-endian bytes, then the hashes of each level, the lowest first."""
         return self.size.to_bytes(_SIZE_BYTES, "big") + b"".join(self.partial)
