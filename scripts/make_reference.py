@@ -5,6 +5,7 @@ Run by `make docs`; with --check it writes nothing and fails when a page is stal
 
 import ast
 import inspect
+import json
 import re
 import sys
 from collections.abc import Callable, Iterable, Iterator
@@ -14,11 +15,13 @@ from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
 from types import NoneType, UnionType
-from typing import Annotated, Union, get_args, get_origin, get_type_hints
+from typing import Annotated, Any, Union, get_args, get_origin, get_type_hints
 
 from msgspec import Meta
 
 from comity import errors
+from comity.api.openapi import document
+from comity.api.problems import SORTS
 from comity.records.declaration import Check, Part
 from comity.records.justice.arrest import Arrest
 from comity.records.meaning import Codes, Means
@@ -293,11 +296,46 @@ def _statements(tree: ast.Module) -> Iterator[tuple[str, str]]:
                     yield name.strip("_").lower(), found["said"] or f"`{found['line']}`"
 
 
+def api_page() -> str:
+    """List every address of the API, and every sort of problem that it answers with."""
+    rows, seen = [], set[str]()
+    for path, methods in paths().items():
+        shown = "/v1/records/{kind}" if path.removeprefix("/v1/records/") in kinds() else path
+        for method, operation in methods.items():
+            name = f"{method.upper()} {shown}"
+            if method != "parameters" and name not in seen:
+                seen.add(name)
+                rows.append([f"`{name}`", *_told(operation, collapsed=shown != path)])
+    sorts = sorted(SORTS, key=lambda sort: (sort.status, sort.name))
+    problems = [[f"`{sort.type}`", str(sort.status), sort.title] for sort in sorts]
+    lines = [
+        "The contract, exact to the last field, is at `/openapi.json`. Sign in with `Authorization: Bearer …`.",
+        "",
+        *table(["address", "does", "takes", "answers"], rows),
+        *["", "## Problems", "", "Every refusal is a problem document (RFC 9457) with its remedy.", ""],
+        *table(["type", "status", "means"], problems),
+    ]
+    return page("API", "Every address, and every way in which it may answer.", lines)
+
+
+def paths() -> dict[str, dict[str, Any]]:
+    """Give the paths of the contract with their operations."""
+    made: dict[str, dict[str, Any]] = json.loads(json.dumps(document()))["paths"]
+    return made
+
+
+def _told(operation: dict[str, Any], *, collapsed: bool) -> list[str]:
+    summary = operation["summary"].partition(":")[0] + "." if collapsed else operation["summary"]
+    takes = [f"`{parameter['name']}`" for parameter in operation["parameters"] if parameter["in"] != "path"]
+    return [summary, ", ".join(takes), ", ".join(sorted(operation["responses"]))]
+
+
 def pages() -> dict[str, str]:
     """Give every page of the reference by its file name."""
     made = {
         "kinds.md": kinds_page(),
         "acts.md": acts_page(),
+        "api.md": api_page(),
         "cli.md": commands_page(),
         "settings.md": settings_page(),
         "errors.md": errors_page(),

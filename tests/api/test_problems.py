@@ -193,6 +193,21 @@ async def test_wrong_methods_types_and_addresses_have_their_own_answers(signed_i
     problem(await lee.get("/v1/records/person", headers={"Accept": "text/html"}), 406, "not-acceptable")
 
 
+async def test_the_type_of_a_problem_leads_to_what_it_is(signed_in: SignedIn) -> None:
+    lee = await signed_in("lee")
+    told = problem(await lee.get("/v1/records/unicorn"), 404, "absent")
+    assert (await lee.get(told["type"])).json()["status"] == 404
+    problem(await lee.get("/problems/unicorn"), 404, "absent")
+
+
+async def test_a_head_is_the_answer_without_its_body(signed_in: SignedIn) -> None:
+    lee = await signed_in("lee")
+    person = await entered(lee, "person", names=[{"given_name": "Ada"}])
+    for address in (f"/v1/records/{person['id']}", "/v1/stream", "/livez"):
+        answer = await lee.head(address)
+        assert (answer.status_code, answer.content) == (200, b"")
+
+
 async def test_what_is_too_large_is_turned_away_before_it_is_held(address: str, signed_in: SignedIn) -> None:
     lee = await signed_in("lee")
     headers = {"Idempotency-Key": uuid4().hex, "Content-Type": "application/json"}

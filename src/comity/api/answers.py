@@ -11,6 +11,8 @@ from comity.api.views import Page, encoder, entity_tag, shown
 
 # What one reader sees must never be kept for another.
 PRIVATE = {"Cache-Control": "no-store"}
+# What changes with the release only, and is the same to all.
+PUBLIC = {"Cache-Control": "public, max-age=300"}
 
 
 def json_answer(value: object, *, status: int = 200, headers: Mapping[str, str] = PRIVATE) -> Response:

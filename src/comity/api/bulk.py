@@ -15,7 +15,7 @@ from comity.api.views import Result, Results, received
 from comity.errors import ComityError, Invalid, Refused
 from comity.ids import new_id
 from comity.policy.sessions import Session
-from comity.records.codec import LARGEST_RECORD, build
+from comity.records.codec import build
 from comity.records.declaration import Record
 from comity.records.spec import KindSpec
 
@@ -34,8 +34,6 @@ def items_of(form: str, raw: bytes) -> Sequence[bytes]:
     """Part a body into its items; Turned when it is no JSON array, or has too many."""
     if form == JSON_LINES:
         items = [line for line in raw.split(b"\n") if line.strip(_BLANK)]
-    elif len(raw) > LARGEST_RECORD:
-        raise Turned(TOO_LARGE, f"A JSON array may have {LARGEST_RECORD} bytes.", remedy=f"Send more as {JSON_LINES}.")
     else:
         items = [bytes(item) for item in _parted(raw)]
     if len(items) > MOST_ITEMS:

@@ -1,11 +1,22 @@
 """Whether the node is there, and whether it can work."""
 
+from msgspec import Struct
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 
-from comity.api.answers import PRIVATE
+from comity.api.answers import PRIVATE, PUBLIC, json_answer
 from comity.api.front import Front
-from comity.errors import Unavailable
+from comity.api.problems import SORTS
+from comity.errors import Absent, Unavailable
+
+
+class Explained(Struct, frozen=True):
+    """A sort of problem."""
+
+    type: str
+    status: int
+    title: str
+
 
 _INDEX = """\
 This is a Comity node.
@@ -24,6 +35,15 @@ async def index(front: Front, request: Request) -> Response:
     """Tell what is here."""
     del front, request
     return PlainTextResponse(_INDEX)
+
+
+async def problem(front: Front, request: Request) -> Response:
+    """Tell what a sort of problem is: where the ``type`` of a problem document leads."""
+    del front
+    sort = next((sort for sort in SORTS if sort.name == request.path_params["name"]), None)
+    if sort is None:
+        raise Absent("There is no such sort of problem.", remedy="GET /openapi.json lists all answers.")
+    return json_answer(Explained(sort.type, sort.status, sort.title), headers=PUBLIC)
 
 
 async def alive(front: Front, request: Request) -> Response:

@@ -6,7 +6,7 @@ from msgspec import Raw, Struct
 from starlette.requests import Request
 from starlette.responses import Response
 
-from comity.api.answers import json_answer
+from comity.api.answers import PUBLIC, json_answer
 from comity.api.asking import queried, require_acceptable
 from comity.api.bodies import JSON
 from comity.api.forms import Input, form_of
@@ -16,9 +16,6 @@ from comity.api.views import encoder
 from comity.records.registry import kind_named, kinds
 from comity.records.rules import checks_of
 from comity.records.spec import KindSpec
-
-# Kinds change with the release only.
-_PUBLIC = {"Cache-Control": "public, max-age=300"}
 
 
 class Kind(Struct, frozen=True):
@@ -61,7 +58,7 @@ async def every(front: Front, request: Request) -> Response:
     del front
     queried(request, ())
     require_acceptable(request, JSON)
-    return json_answer(Kinds(tuple(_short(spec) for spec in kinds().values())), headers=_PUBLIC)
+    return json_answer(Kinds(tuple(_short(spec) for spec in kinds().values())), headers=PUBLIC)
 
 
 async def one(front: Front, request: Request) -> Response:
@@ -69,7 +66,7 @@ async def one(front: Front, request: Request) -> Response:
     del front
     queried(request, ())
     require_acceptable(request, JSON)
-    return json_answer(_in_full(kind_named(request.path_params["kind"]).name), headers=_PUBLIC)
+    return json_answer(_in_full(kind_named(request.path_params["kind"]).name), headers=PUBLIC)
 
 
 def _short(spec: KindSpec) -> Kind:

@@ -7,6 +7,7 @@ from importlib.metadata import version
 from starlette.requests import Request
 from starlette.responses import Response
 
+from comity.api.answers import PUBLIC
 from comity.api.bodies import JSON, JSON_LINES, MERGE_PATCH
 from comity.api.front import Front
 from comity.api.parameters import (
@@ -17,6 +18,7 @@ from comity.api.parameters import (
     LIMIT,
     PREFER,
     PURPOSE,
+    SORT,
     STREAM_QUERY,
     WORDS,
     id_of,
@@ -45,7 +47,7 @@ _SIGNED_IN = (*_ALWAYS, 401, 403)
 async def contract(front: Front, request: Request) -> Response:
     """Give the contract."""
     del front, request
-    return Response(_encoded(), media_type=JSON, headers={"Cache-Control": "public, max-age=300"})
+    return Response(_encoded(), media_type=JSON, headers=PUBLIC)
 
 
 @cache
@@ -188,6 +190,8 @@ def _node_paths() -> Schema:
         ("/", "index", "Ask what is here."),
     ):
         paths[path] = {"get": _operation(summary, name, _given(_TEXT, form="text/plain"), (), _ALWAYS)}
+    told = _operation("Ask what a sort of problem is.", "problem", _given({"type": "object"}), (SORT,), (*_ALWAYS, 404))
+    paths["/problems/{name}"] = {"get": told}
     paths["/openapi.json"] = {"get": _operation("Read this.", "contract", _given({"type": "object"}), (), _ALWAYS)}
     return paths
 

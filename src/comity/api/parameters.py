@@ -2,6 +2,7 @@
 
 from comity.api.asking import KEY_PATTERN, VERSION_PATTERN, whole
 from comity.api.cursors import PATTERN as CURSOR_PATTERN
+from comity.api.problems import SORTS
 from comity.api.schemas import ID_PATTERN, Json, Schema
 from comity.api.signing_in import PURPOSE_PATTERN
 from comity.records.registry import kinds
@@ -50,6 +51,8 @@ PURPOSE = _header("Comity-Purpose", _text(PURPOSE_PATTERN), "What for, if it is 
 LAST_EVENT = _header("Last-Event-ID", _text(CURSOR_PATTERN), "The id of the last event that was seen.")
 CURSOR = in_query("cursor", _text(CURSOR_PATTERN), "Where the page begins, from the link of the page before.")
 LIMIT = in_query("limit", {"type": "integer", "minimum": 1, "maximum": 200}, "How many items, 50 unless told.")
+_SORTS: list[Json] = [sort.name for sort in SORTS]
+SORT: Schema = {"name": "name", "in": "path", "required": True, "schema": {"enum": _SORTS}}
 WORDS: Schema = {
     **in_query("q", _text(rf"{_TERM}(\s+\S+){{0,{MOST_TERMS - 1}}}\s*"), "Names, numbers and dates, up to six."),
     "required": True,

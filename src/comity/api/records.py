@@ -26,7 +26,7 @@ from comity.api.front import Front
 from comity.api.views import entity_tag, received, shown
 from comity.errors import Absent, Conflict, Invalid, Refused, Reused
 from comity.policy.sessions import Session
-from comity.records.codec import build
+from comity.records.codec import LARGEST_RECORD, build
 from comity.records.declaration import kind_name
 from comity.records.registry import kind_named
 from comity.records.spec import KindSpec
@@ -40,7 +40,7 @@ async def enter(front: Front, request: Request) -> Response:
     require_acceptable(request, JSON)
     key = idempotency_key(request)
     form = media_type(request, (JSON, JSON_LINES))
-    raw = await body_of(request, LARGEST_BULK)
+    raw = await body_of(request, LARGEST_BULK if form == JSON_LINES else LARGEST_RECORD)
     if is_many(form, raw):
         items = items_of(form, raw)
         if atomic:

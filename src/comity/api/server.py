@@ -134,6 +134,7 @@ def _api(front: Front) -> ASGIApp:
             at("/v1/kinds/{kind}", GET=kinds.one),
             at("/v1/log/checkpoint", GET=log.checkpoint),
             at("/openapi.json", GET=openapi.contract),
+            at("/problems/{name}", GET=health.problem),
             at("/livez", GET=health.alive),
             at("/readyz", GET=health.ready),
             at("/", GET=health.index),

@@ -1,7 +1,8 @@
 """Parts a record into what may stand readable and what must be encrypted, and joins it again for who may see it."""
 
 from collections.abc import Mapping
-from functools import cache
+from functools import cache, lru_cache
+from types import MappingProxyType
 from typing import Any
 from uuid import UUID
 
@@ -64,13 +65,24 @@ def joined(plain: dict[str, Any], protected: Protected) -> dict[str, Any]:
 def visible(kind: type[Record], plain: dict[str, Any], protected: Protected, mask: int) -> dict[str, Any]:
     """Give the fields whose categories are in the mask; what is withheld is not there at all."""
     return {
-        spec.name: source[spec.name]
-        for spec in spec_of(kind).fields
-        if mask & spec.category
-        and spec.name in (source := protected.get(spec.category.label, {}) if spec.category.protected else plain)
+        name: source[name]
+        for name, bit, label in _bits(kind)
+        if mask & bit and name in (source := protected.get(label, _NONE) if label else plain)
     }
 
 
+_NONE: Mapping[str, Any] = MappingProxyType({})
+
+
+@cache
+def _bits(kind: type[Record]) -> tuple[tuple[str, int, str], ...]:
+    """For each field: its name, the bit of its category as a plain integer, and the category's label when protected."""
+    return tuple(
+        (f.name, int(f.category), f.category.label if f.category.protected else "") for f in spec_of(kind).fields
+    )
+
+
+@lru_cache(maxsize=4096)
 def withheld(kind: type[Record], mask: int) -> tuple[str, ...]:
     """Name the categories of a kind that a mask hides, filled in or not, so that the list tells nothing."""
     hidden = spec_of(kind).categories & ~mask
