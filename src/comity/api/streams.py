@@ -114,7 +114,7 @@ class EventStream:
             for task in running:
                 task.cancel()
             for ended in await asyncio.gather(*running, return_exceptions=True):
-                if isinstance(ended, Exception):
+                if isinstance(ended, Exception) and not isinstance(ended, TimeoutError):
                     log_fault(ended)
 
     async def _send_all(self, stream: Stream, send: Send) -> None:
