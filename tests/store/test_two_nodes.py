@@ -13,8 +13,9 @@ import pytest
 from comity.errors import Conflict, Unavailable
 from comity.store.migrating import migrate, migrations
 from comity.store.node import open_node
+from comity.store.postgres.opening import opened
 from comity.store.rebuilding import rebuild
-from tests.conftest import Server
+from tests.conftest import Server, database_at
 from tests.entering import enter_incident, enter_person
 from tests.store.drafting import all_that_is_derived, draft_for, fsck, person, silent
 from tests.store.grown import superuser
@@ -147,3 +148,15 @@ async def test_a_rebuild_beside_a_node_that_signs_and_enters_ends_as_it_had_grow
         await rebuild(one, silent)
         assert await all_that_is_derived(one.pool) == grown
         assert (await fsck(one)).findings == []
+
+
+async def test_four_databases_of_one_new_server_are_brought_up_at_once(place: Path) -> None:
+    async with opened(home=place, url=None) as dsn:
+        first = await asyncpg.connect(dsn)
+        for name in ("one", "two", "three", "four"):
+            await first.execute(f"create database {name}")
+        connections = [await asyncpg.connect(database_at(dsn, name)) for name in ("one", "two", "three", "four")]
+        applied = await asyncio.gather(*map(migrate, connections))
+        assert [len(names) for names in applied] == [len(migrations())] * 4
+        for connection in (first, *connections):
+            await connection.close()

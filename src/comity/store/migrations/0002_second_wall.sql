@@ -3,11 +3,19 @@
 -- It stands before entry, which holds the fields. On record it would keep the index on tokens from being used, because
 -- array overlap is not leakproof; a token tells nothing without its key.
 
+-- A role belongs to the whole server: another database of it may be brought up at this moment, and make it first.
 do $$ begin
-    if not exists (select from pg_roles where rolname = 'comity_reader') then
-        create role comity_reader nologin;
-    end if;
-    execute format('grant comity_reader to %I', current_user);
+    for attempt in 1 .. 50 loop
+        begin
+            if not exists (select from pg_roles where rolname = 'comity_reader') then
+                create role comity_reader nologin;
+            end if;
+            execute format('grant comity_reader to %I', current_user);
+            exit;
+        exception when duplicate_object or unique_violation or internal_error then
+            perform pg_sleep(0.02);
+        end;
+    end loop;
 end $$;
 
 grant select on entry, record, handling_class, log_head to comity_reader;
