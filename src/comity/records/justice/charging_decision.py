@@ -1,6 +1,7 @@
 """What the prosecutor decides on each charge."""
 
 from enum import StrEnum
+from itertools import count
 from typing import Annotated, Self
 
 from msgspec.structs import replace
@@ -107,10 +108,10 @@ class ChargingDecision(Record):
         """Number the added charges after the decision: the second added charge of decision X has the CTN X-002."""
         if self.decision_number is None:
             return self
-        added = [each for each in self.choices if each.choice is Choice.ADD and not each.charge_tracking_number]
+        serials = count(1)
         choices = tuple(
-            replace(each, charge_tracking_number=f"{self.decision_number}-{added.index(each) + 1:03d}")
-            if each in added
+            replace(each, charge_tracking_number=f"{self.decision_number}-{next(serials):03d}")
+            if each.choice is Choice.ADD and not each.charge_tracking_number
             else each
             for each in self.choices
         )
