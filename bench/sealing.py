@@ -15,7 +15,6 @@ from bench.place import Place, node_in, settle
 from bench.rows import Row, compared
 from bench.world import arrest, clerk, directory, made
 from comity.acts.subscribe import subscribe
-from comity.errors import Unavailable
 from comity.ids import new_id
 from comity.policy.clauses import HandlingClass
 from comity.records.declaration import Record
@@ -29,7 +28,7 @@ from comity.store.node import Node
 from comity.store.planning import _columns
 from comity.store.sealing import Closed
 from comity.store.tokens import tokens
-from comity.store.writing import _APPEND, Writer, _Waiting
+from comity.store.writing import _HEAD, ClassIds, Requests, Writer, _Waiting
 
 _WAITING = 32
 _NO_COMMITMENT = bytes(32)
@@ -65,15 +64,14 @@ def _planned(
 class UnloggedWriter(Writer):
     """The writer without log, tree and encryption: the same statement, the same rows of nearly the same size."""
 
-    async def _appended(
-        self, connection: asyncpg.Connection, batch: list[_Waiting], class_ids: Mapping[HandlingClass, int]
+    async def _planned(
+        self, connection: asyncpg.Connection, batch: list[_Waiting], class_ids: ClassIds, earlier: Requests
     ) -> planning.Planned:
-        ledger = await self._ledger(connection, [d for w in batch for d in w.drafts])
-        planned = _planned([w.drafts for w in batch], ledger, class_ids, self._keyring, self._clock())
-        if await connection.fetchrow(_APPEND, *planned.columns) is None:
-            raise Unavailable("Somebody else writes here.", remedy="Measure alone.")
-        self._head = planned.head
-        return planned
+        if self._head is None:
+            self._head = planning.Head(Frontier.decoded(await connection.fetchval(_HEAD)), {})
+        await self._read_series(connection, self._head, [d for w in batch for d in w.drafts])
+        ledger = planning.Ledger(head=self._head, versions={}, requests=earlier)
+        return _planned([w.drafts for w in batch], ledger, class_ids, self._keyring, self._clock())
 
 
 @asynccontextmanager

@@ -24,6 +24,8 @@ from comity.store.planning import Head, Ledger, Planned, plan
 LARGEST_BATCH = 512
 
 ClassIds = Mapping[HandlingClass, int]
+# Entries of earlier requests by the digest of their keys, each with the digest of its body.
+Requests = Mapping[bytes, tuple[bytes, Entry]]
 
 _HEAD = "select frontier from log_head"
 _HOLD = "select frontier from log_head for update"
@@ -46,9 +48,11 @@ select owner, series, year, next from number_series where (owner, series, year) 
 """
 
 _APPEND = """
--- Append a batch if the head is still where the batch was planned for; otherwise write nothing at all.
+-- Append a batch if the head is still where the batch was planned for, and nothing of it was entered before under the
+-- same request keys; otherwise write nothing at all.
 with head as (
-    update log_head set size = $2, frontier = $3 where size = $1 returning size
+    update log_head set size = $2, frontier = $3
+    where size = $1 and not exists (select from entry where request = any($14::bytea[])) returning size
 ), appended as (
     select $1 + t.n - 1 as seq, t.*
     from head, unnest($5::text::uuid[], $6::text::int[], $7::text::int[], $8::text::bigint[], $9::text[], $10::text[],
@@ -166,11 +170,20 @@ class Writer:
     async def _write(self, batch: list[_Waiting]) -> None:
         class_ids = {d.handling: await self._classes.id_of(d.handling) for w in batch for d in w.drafts}
         connection = await self._connected()
-        planned = None if self._shared else await self._appended(connection, batch, class_ids)
+        planned = None if self._shared else await self._appended_at_once(connection, batch, class_ids)
         if planned is None:
             planned = await self._appended_holding(connection, batch, class_ids)
         for waiting, outcome in zip(batch, planned.outcomes, strict=True):
             _tell(waiting, outcome)
+
+    async def _appended_at_once(
+        self, connection: asyncpg.Connection, batch: list[_Waiting], class_ids: ClassIds
+    ) -> Planned | None:
+        """Decide without looking for retries, which are few; None where that could be wrong, and nothing is written."""
+        planned = await self._planned(connection, batch, class_ids, {})
+        if any(isinstance(outcome, ComityError) for outcome in planned.outcomes):
+            return None
+        return planned if await self._sent(connection, planned) else None
 
     async def _appended_holding(
         self, connection: asyncpg.Connection, batch: list[_Waiting], class_ids: ClassIds
@@ -180,42 +193,44 @@ class Writer:
         async with connection.transaction():
             self._head = Head(Frontier.decoded(await connection.fetchval(_HOLD)), {})
             self._shared = self._head.frontier.size != mine
-            planned = await self._appended(connection, batch, class_ids)
-        if planned is None:
+            earlier = await self._earlier(connection, batch)
+            planned = await self._planned(connection, batch, class_ids, earlier)
+            sent = await self._sent(connection, planned)
+        if not sent:
             raise Unavailable("The log is busy.", remedy="Send the request again with the same Idempotency-Key.")
         return planned
 
-    async def _appended(
-        self, connection: asyncpg.Connection, batch: list[_Waiting], class_ids: ClassIds
-    ) -> Planned | None:
-        """Decide and append; None when another process appended first, so that what was read may no longer hold."""
-        ledger = await self._ledger(connection, [d for w in batch for d in w.drafts])
-        planned = plan([w.drafts for w in batch], ledger, class_ids, keyring=self._keyring, now=self._clock())
-        if planned.rows and await connection.fetchrow(_APPEND, *planned.columns) is None:
-            self._head = None
-            return None
-        self._head = planned.head
-        return planned
-
-    async def _ledger(self, connection: asyncpg.Connection, drafts: list[Draft]) -> Ledger:
+    async def _planned(
+        self, connection: asyncpg.Connection, batch: list[_Waiting], class_ids: ClassIds, earlier: Requests
+    ) -> Planned:
         if self._head is None:
             self._head = Head(Frontier.decoded(await connection.fetchval(_HEAD)), {})
+        drafts = [d for w in batch for d in w.drafts]
         corrected = [d.id for d in drafts if d.replaces]
-        requests = [d.request for d in drafts if d.request]
         versions = await connection.fetch(_VERSIONS, corrected) if corrected else []
-        earlier = await connection.fetch(_REQUESTS, requests) if requests else []
         await self._read_series(connection, self._head, drafts)
-        return Ledger(
-            head=self._head,
-            versions={row["id"]: (row["version"], row["slot"]) for row in versions},
-            requests={
-                row["request"]: (
-                    row["request_digest"],
-                    Entry(row["seq"], row["record"], row["version"], row["recorded_at"], replayed=True),
-                )
-                for row in earlier
-            },
-        )
+        current = {row["id"]: (row["version"], row["slot"]) for row in versions}
+        ledger = Ledger(head=self._head, versions=current, requests=earlier)
+        return plan([w.drafts for w in batch], ledger, class_ids, keyring=self._keyring, now=self._clock())
+
+    async def _sent(self, connection: asyncpg.Connection, planned: Planned) -> bool:
+        """Append what was planned; False when another process appended first, or a request was entered before."""
+        if planned.rows and await connection.fetchrow(_APPEND, *planned.columns) is None:
+            self._head = None
+            return False
+        self._head = planned.head
+        return True
+
+    async def _earlier(self, connection: asyncpg.Connection, batch: list[_Waiting]) -> Requests:
+        requests = [d.request for w in batch for d in w.drafts if d.request]
+        rows = await connection.fetch(_REQUESTS, requests) if requests else []
+        return {
+            row["request"]: (
+                row["request_digest"],
+                Entry(row["seq"], row["record"], row["version"], row["recorded_at"], replayed=True),
+            )
+            for row in rows
+        }
 
     async def _read_series(self, connection: asyncpg.Connection, head: Head, drafts: list[Draft]) -> None:
         needed = {(m.owner, m.series, m.year) for d in drafts if (m := d.minting)} - head.series.keys()
