@@ -11,7 +11,7 @@ from typing import TypeVar
 
 from msgspec import structs
 
-from comity.records.codes import code_table, listed_code, near_codes
+from comity.records.codes import code_table, listed_in, near_codes
 from comity.records.declaration import Check, Known, Record
 from comity.records.meaning import Codes, Past
 from comity.records.moments import surely_before
@@ -128,11 +128,7 @@ def _tables(table: str, profile: Profile) -> tuple[str, ...]:
 
 
 def _unknown_codes(record: Record, leaf: Leaf, tables: tuple[str, ...]) -> list[str]:
-    return [
-        code
-        for code in values_at(record, leaf.path)
-        if not any(listed_code(code_table(table), code) for table in tables)
-    ]
+    return [code for code in values_at(record, leaf.path) if not listed_in(tables, code)]
 
 
 def _codes(leaf: Leaf, table: str) -> Check:

@@ -5,7 +5,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from types import MappingProxyType
 
@@ -73,6 +73,12 @@ def listed_code(table: CodeTable, code: str) -> str:
     """Give the code as the table lists it, without its subsection: ``115(2)`` is ``115``; empty where it is unknown."""
     section = SUBSECTION.sub("", code) if table.subsections else code
     return section if section in table.codes else ""
+
+
+@lru_cache(maxsize=4096)
+def listed_in(tables: tuple[str, ...], code: str) -> str:
+    """Give the code as the first of these tables lists it that has it; empty where none has."""
+    return next((found for name in tables if (found := listed_code(code_table(name), code))), "")
 
 
 def check_code(table: CodeTable, code: str, *, field: str = "") -> str:

@@ -7,14 +7,14 @@ knowledge or practice, to be confirmed by a reviewer who knows the place. Nothin
 import re
 from collections.abc import Iterable, Mapping
 from datetime import timedelta
-from functools import cache, lru_cache
+from functools import cache
 from importlib.resources import files
 from typing import TypeVar
 
 from msgspec import Struct, ValidationError, toml
 
 from comity.errors import Invalid
-from comity.records.codes import code_table, listed_code
+from comity.records.codes import listed_in
 
 
 class Declared(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -175,7 +175,7 @@ def matches(form: NumberFormat, number: str) -> bool:
 
 def sensitive_because(here: Profile, codes: Iterable[str]) -> tuple[str, ...]:
     """Give the reasons why a case with these offenses is never on a public view; none means that it may be."""
-    meant = {each for code in codes for each in (code, _section(here.offense_tables, code))}
+    meant = {each for code in codes for each in (code, listed_in(here.offense_tables, code) or code)}
     return tuple(group.because for group in here.sensitive if group.codes & meant)
 
 
@@ -184,10 +184,4 @@ def is_non_cognizable(here: Profile, codes: Iterable[str]) -> bool:
     named = tuple(codes)
     listed = here.cognizance.non_cognizable if here.cognizance else frozenset()
     tables = here.offense_tables
-    return bool(named) and all(code in listed or _section(tables, code) in listed for code in named)
-
-
-@lru_cache(maxsize=4096)
-def _section(tables: tuple[str, ...], code: str) -> str:
-    found = (listed_code(code_table(table), code) for table in tables)
-    return next((each for each in found if each), code)
+    return bool(named) and all(code in listed or listed_in(tables, code) in listed for code in named)
