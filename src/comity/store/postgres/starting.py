@@ -16,6 +16,7 @@ from comity.store.postgres.settings import PORT
 
 # Recovery replays at most max_wal_size twice over; ten minutes are long for that on a slow disk.
 LONGEST_RECOVERY = 600
+LONGEST_STOP = 60
 
 # What a start says while a killed server's children still hold its memory, or its process id is not yet reaped.
 PASSING = ("lock file", "shared memory block", "shared memory segment")
@@ -89,17 +90,23 @@ def launch(places: Places, programs: Programs, account: Account) -> Launch:
 
 
 def halt(places: Places, programs: Programs, account: Account) -> None:
-    """End the server after a checkpoint; connections still open are cut."""
+    """End the server after a checkpoint; connections still open are cut.
+
+    A server that does not end so in a minute is ended at once, and recovers when it next starts: nothing is lost.
+    """
     living = living_in(places.data)
     # The id in a dead server's file may be another's by now: who is not seen in the folder is sent no signal.
     if not postmaster_id(places) or (living is not None and postmaster_id(places) not in living):
         return
-    pg_ctl: list[str | Path] = [programs.folder / "pg_ctl", "stop", "--mode=fast", f"--timeout={LONGEST_RECOVERY}"]
-    done = run(account, [*pg_ctl, "--pgdata", places.data], folder=places.root)
-    if done.returncode != 0 and living_in(places.data):
-        raise Unavailable(
-            f"PostgreSQL did not stop: {done.stderr.strip()}", remedy="Wait for it; its data are safe meanwhile."
-        )
+    # PostgreSQL 18 can wait for ever when the wish to stop comes while it recovers from a crash (seen with 18.6).
+    for mode, patience in (("fast", LONGEST_STOP), ("immediate", LONGEST_RECOVERY)):
+        pg_ctl: list[str | Path] = [programs.folder / "pg_ctl", "stop", f"--mode={mode}", f"--timeout={patience}"]
+        done = run(account, [*pg_ctl, "--pgdata", places.data], folder=places.root)
+        if done.returncode == 0 or not living_in(places.data):
+            return
+    raise Unavailable(
+        f"PostgreSQL did not stop: {done.stderr.strip()}", remedy="Wait for it; its data are safe meanwhile."
+    )
 
 
 def bury(places: Places, socket: Path) -> None:
