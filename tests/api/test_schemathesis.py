@@ -89,4 +89,4 @@ async def test_no_request_about_a_record_that_is_there_is_answered_beside_the_co
 @pytest.mark.soak
 async def test_no_request_of_any_kind_is_answered_beside_the_contract(app: App, address: str, tmp_path: Path) -> None:
     settings = SETTINGS.format(token=await token_for(app, "lee"))
-    assert await cases_run(settings, tmp_path, address, "--max-examples=50", "--phases=fuzzing,stateful") >= 10_000
+    assert await cases_run(settings, tmp_path, address, "--max-examples=50") >= 40_000
