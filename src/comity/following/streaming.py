@@ -103,12 +103,15 @@ class Streaming:
             try:
                 connection = await asyncpg.connect(self._node.dsn)
                 await connection.add_listener("comity_entry", lambda *_: self._wake.set())
-                await connection.add_listener("comity_directory", lambda *_: self._begin(self._take_directory()))
-                await connection.add_listener(
-                    "comity_subscription", lambda *_: self._begin(self._node.subscriptions.refresh())
-                )
-                await connection.add_listener("comity_class", lambda *_: self._begin(self._node.classes.refresh()))
-                # What came while nobody listened is not announced again.
+                refreshed = {
+                    "comity_directory": self._take_directory,
+                    "comity_subscription": self._node.subscriptions.refresh,
+                    "comity_class": self._node.classes.refresh,
+                }
+                for channel, refresh in refreshed.items():
+                    await connection.add_listener(channel, lambda *_, refresh=refresh: self._begin(refresh()))
+                    # What came while nobody listened is not announced again.
+                    await refresh()
                 self._wake.set()
                 ended = asyncio.Event()
                 connection.add_termination_listener(lambda *_, ended=ended: ended.set())
