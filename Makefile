@@ -7,7 +7,7 @@ VENV ?= .venv
 WORKERS ?= 2
 TESTS ?= tests
 RUN := $(VENV)/bin
-CODE := src tests scripts
+CODE := src tests scripts bench
 export PYTHON VENV
 
 $(VENV)/.has-runtime: requirements/runtime.txt pyproject.toml scripts/set_up.sh
