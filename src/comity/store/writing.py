@@ -22,6 +22,8 @@ from comity.store.lost import LOST, REFUSED
 from comity.store.planning import Head, Ledger, Planned, plan
 
 LARGEST_BATCH = 512
+# So many share a commit before anybody is left for the next.
+SMALL_BATCH = 16
 
 ClassIds = Mapping[HandlingClass, int]
 # Entries of earlier requests by the digest of their keys, each with the digest of its body.
@@ -134,10 +136,14 @@ class Writer:
             await self._disconnect()
 
     def _next_batch(self) -> list[_Waiting]:
+        """Take those who wait longest: at most half of all, unless they are few."""
+        # If all went at once, all would come back at once, and database and process would wait for each other in turn.
+        half = sum(len(waiting.drafts) for waiting in self._queue) // 2
+        most = min(LARGEST_BATCH, max(SMALL_BATCH, half))
         count = taken = 0
         for waiting in self._queue:
             count += len(waiting.drafts)
-            if taken and count > LARGEST_BATCH:
+            if taken and count > most:
                 break
             taken += 1
         batch, self._queue = self._queue[:taken], self._queue[taken:]
