@@ -50,8 +50,7 @@ select owner, series, year, next from number_series where (owner, series, year) 
 """
 
 _APPEND = """
--- Append a batch if the head is still where the batch was planned for, and nothing of it was entered before under the
--- same request keys; otherwise write nothing at all.
+-- Append a batch if the head is still where the batch was planned for and no request key was used; else write nothing.
 with head as (
     update log_head set size = $2, frontier = $3
     where size = $1 and not exists (select from entry where request = any($14::bytea[])) returning size
