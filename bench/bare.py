@@ -1,6 +1,6 @@
-"""The same server with everything off: it decodes a record, and inserts it with those that wait beside it.
+"""The least that a server can do: one route that decodes a record, and inserts it with those that wait beside it.
 
-No policy, no references, no checks, no encryption, no tokens, no tree, no queue. ``python -m bench.bare DSN PORT``.
+Nobody signs in, nothing is checked but the record's types, a retry inserts again. ``python -m bench.bare DSN PORT``.
 """
 
 import asyncio
@@ -22,8 +22,11 @@ from comity.ids import new_id
 from comity.records.justice.arrest import Arrest
 from comity.records.references import read_reference
 
-TABLE = "create table bare (id uuid primary key, recorded_at timestamptz not null, body json not null)"
-_INSERT = "insert into bare select * from unnest($1::uuid[], $2::timestamptz[], $3::text[]::json[])"
+TABLE = """
+-- One row a record; request is the digest of its Idempotency-Key, where there is one.
+create table bare (id uuid primary key, recorded_at timestamptz not null, request bytea unique, body json not null)
+"""
+_INSERT = "insert into bare select * from unnest($1::uuid[], $2::timestamptz[], $3::bytea[], $4::text[]::json[])"
 
 
 class Coalescing:
@@ -31,13 +34,13 @@ class Coalescing:
 
     def __init__(self, connection: asyncpg.Connection) -> None:
         self._connection = connection
-        self._queue: list[tuple[UUID, str, asyncio.Future[None]]] = []
+        self._queue: list[tuple[UUID, bytes | None, str, asyncio.Future[None]]] = []
         self._wake = asyncio.Event()
 
-    async def insert(self, id: UUID, body: str) -> None:
+    async def insert(self, id: UUID, request: bytes | None, body: str) -> None:
         """Insert a row; when this returns it is durable."""
         done: asyncio.Future[None] = asyncio.get_running_loop().create_future()
-        self._queue.append((id, body, done))
+        self._queue.append((id, request, body, done))
         self._wake.set()
         await done
 
@@ -49,8 +52,8 @@ class Coalescing:
             batch, self._queue = self._queue, []
             if not batch:
                 continue
-            ids, bodies, waiting = zip(*batch, strict=True)
-            await self._connection.execute(_INSERT, ids, [now()] * len(ids), bodies)
+            ids, requests, bodies, waiting = zip(*batch, strict=True)
+            await self._connection.execute(_INSERT, ids, [now()] * len(ids), requests, bodies)
             for done in waiting:
                 done.set_result(None)
             if self._queue:
@@ -75,7 +78,7 @@ def application(dsn: str) -> Starlette:
         body = await request.body()
         decoder.decode(body)
         id = new_id()
-        await writers[0].insert(id, body.decode())
+        await writers[0].insert(id, None, body.decode())
         return Response(msgspec.json.encode({"id": id}), 201, media_type="application/json")
 
     return Starlette(routes=[Route("/v1/records/arrest", enter, methods=["POST"])], lifespan=lifespan)
