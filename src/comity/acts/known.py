@@ -134,25 +134,22 @@ async def hold_checks(
         await _fetch_referring(node, record, id, wanted, knowing)
     reviews = []
     for check in checks:
-        held = _held_at_once(check, record, knowing)
-        if not (await _holds(node, check, record, knowing) if held is None else held):
+        test: Callable[[Record, Knowing], bool] = check.holds
+        try:
+            held = test(record, knowing)
+        except _NotFetched:
+            held = await _holds(node, test, record, knowing, name=check.name)
+        if not held:
             if not check.review:
                 raise Refused(check.sentence, rule=check.name, field=check.field, remedy=check.advised(record, knowing))
             reviews.append(check)
     return reviews
 
 
-def _held_at_once(check: Check, record: Record, knowing: Knowing) -> bool | None:
-    """Run a check on what is at hand, as nearly all can be; None where it looks further."""
-    test: Callable[[Record, Knowing], bool] = check.holds
-    try:
-        return test(record, knowing)
-    except _NotFetched:
-        return None
-
-
-async def _holds(node: Node, check: Check, record: Record, knowing: Knowing) -> bool:
-    test: Callable[[Record, Knowing], bool] = check.holds
+async def _holds(
+    node: Node, test: Callable[[Record, Knowing], bool], record: Record, knowing: Knowing, *, name: str
+) -> bool:
+    """Run a check that looks further than what is at hand, fetching what it asks for."""
     for _ in range(_ROUNDS):
         try:
             return test(record, knowing)
@@ -161,9 +158,7 @@ async def _holds(node: Node, check: Check, record: Record, knowing: Knowing) -> 
             if not found:
                 raise Absent(f"There is no record {missing.id}.", remedy="Run comity fsck.") from missing
             knowing.add(found.values())
-    raise Refused(
-        f"{check.name} looks too far.", rule=check.name, remedy="Report this: the rule reads too many records."
-    )
+    raise Refused(f"{name} looks too far.", rule=name, remedy="Report this: the rule reads too many records.")
 
 
 async def _fetch_referring(node: Node, record: Record, id: UUID, reads: Reads, knowing: Knowing) -> None:

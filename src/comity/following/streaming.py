@@ -51,10 +51,12 @@ class Streaming:
         self._wake = asyncio.Event()
         self._refreshing: set[asyncio.Task[None]] = set()
         self._place = -1
+        self._size = 0
 
     async def run(self) -> None:
         """Follow the log until cancelled; a lost connection is taken up again."""
-        self._place = await self._node.reader.size() - 1
+        self._size = await self._node.reader.size()
+        self._place = self._size - 1
         listening = asyncio.create_task(self._listen())
         try:
             while True:
@@ -102,7 +104,7 @@ class Streaming:
             connection = None
             try:
                 connection = await asyncpg.connect(self._node.dsn)
-                await connection.add_listener("comity_entry", lambda *_: self._wake.set())
+                await connection.add_listener("comity_entry", lambda *said: self._grown(int(str(said[-1]))))
                 refreshed = {
                     "comity_directory": self._take_directory,
                     "comity_subscription": self._node.subscriptions.refresh,
@@ -112,7 +114,7 @@ class Streaming:
                     await connection.add_listener(channel, lambda *_, refresh=refresh: self._begin(refresh()))
                     # What came while nobody listened is not announced again.
                     await refresh()
-                self._wake.set()
+                self._grown(await self._node.reader.size())
                 ended = asyncio.Event()
                 connection.add_termination_listener(lambda *_, ended=ended: ended.set())
                 await ended.wait()
@@ -121,6 +123,10 @@ class Streaming:
             finally:
                 if connection is not None:
                     connection.terminate()
+
+    def _grown(self, size: int) -> None:
+        self._size = max(self._size, size)
+        self._wake.set()
 
     def _begin(self, refreshing: Coroutine[None, None, None]) -> None:
         task = asyncio.get_running_loop().create_task(refreshing)
@@ -152,7 +158,7 @@ class Streaming:
 
     async def _bring(self) -> bool:
         """Bring one page of new entries to all streams; tell whether there may be more."""
-        upto = await self._node.reader.size() - 1
+        upto = self._size - 1
         if not self._streams:
             self._place = upto
             return False

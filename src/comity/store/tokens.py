@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from hashlib import blake2b
+from struct import unpack
 
 _TOKEN_BYTES = 8
 _DOMAIN = b"comity/token/v1"
@@ -9,13 +10,14 @@ _DOMAIN = b"comity/token/v1"
 
 def token(key: bytes, word: str) -> int:
     """Give the token of a word: 64 bits of keyed BLAKE2b (RFC 7693, section 2.5), as PostgreSQL's signed bigint."""
-    return _token(_keyed(key), word)
+    return int.from_bytes(_digest(_keyed(key), word), "big", signed=True)
 
 
 def tokens(key: bytes, words: Iterable[str]) -> list[int]:
     """Give the tokens of words, sorted and each once, so that rebuilt equals grown."""
     keyed = _keyed(key)
-    return sorted({_token(keyed, word) for word in words})
+    digests = {_digest(keyed, word) for word in words}
+    return sorted(unpack(f">{len(digests)}q", b"".join(digests)))
 
 
 def _keyed(key: bytes) -> blake2b:
@@ -23,7 +25,7 @@ def _keyed(key: bytes) -> blake2b:
     return blake2b(digest_size=_TOKEN_BYTES, key=key, person=_DOMAIN)
 
 
-def _token(keyed: blake2b, word: str) -> int:
+def _digest(keyed: blake2b, word: str) -> bytes:
     own = keyed.copy()
     own.update(word.encode())
-    return int.from_bytes(own.digest(), "big", signed=True)
+    return own.digest()
