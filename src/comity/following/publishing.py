@@ -6,6 +6,7 @@ import logging
 from comity.errors import Unavailable, Unverified
 from comity.store.lost import LOST
 from comity.store.node import Node
+from comity.store.postgres.cancelling import end_if_cancelled
 
 _ALARM_SECONDS = 60.0
 
@@ -22,6 +23,7 @@ async def publish_at_intervals(node: Node, seconds: float) -> None:
             await node.log.publish()
         except (*LOST, Unavailable):
             # The database is away, or there is no directory to name the log yet: the next round tries again.
+            end_if_cancelled()
             await asyncio.sleep(seconds)
         except Unverified as wrong:
             # Entries go on, under no new head: partners see that the node has fallen silent.

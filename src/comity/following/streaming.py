@@ -20,6 +20,7 @@ from comity.records.governance.disclosure import Channel
 from comity.store.entries import Stored
 from comity.store.lost import LOST
 from comity.store.node import Node
+from comity.store.postgres.cancelling import end_if_cancelled
 
 # How many entries one reader may lag behind before it is asked to come back with its last id.
 LARGEST_LAG = 2000
@@ -119,6 +120,7 @@ class Streaming:
                 connection.add_termination_listener(lambda *_, ended=ended: ended.set())
                 await ended.wait()
             except LOST:
+                end_if_cancelled()
                 await asyncio.sleep(_RETRY_SECONDS)
             finally:
                 if connection is not None:
@@ -151,6 +153,7 @@ class Streaming:
             while await self._bring():
                 pass
         except (*LOST, Unavailable):
+            end_if_cancelled()
             # What was read but not handed over is found again by readers who come back with their last id.
             self.end_all()
             await asyncio.sleep(_RETRY_SECONDS)

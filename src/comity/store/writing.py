@@ -20,6 +20,7 @@ from comity.store.keyring import Keyring
 from comity.store.log.tree import Frontier
 from comity.store.lost import LOST, REFUSED
 from comity.store.planning import Head, Ledger, Planned, plan
+from comity.store.postgres.cancelling import end_if_cancelled
 
 LARGEST_BATCH = 512
 # So many share a commit before anybody is left for the next.
@@ -127,6 +128,7 @@ class Writer:
                 batch = self._next_batch()
                 if batch:
                     await self._settle(batch)
+                    end_if_cancelled()
                 else:
                     self._wake.clear()
         finally:

@@ -6,6 +6,7 @@ import logging
 import asyncpg
 
 from comity.errors import Unavailable
+from comity.store.postgres.cancelling import end_if_cancelled
 from comity.store.postgres.cluster import Cluster
 from comity.store.postgres.starting import CUT_OFF
 
@@ -31,6 +32,7 @@ async def _until_lost(dsn: str) -> None:
     try:
         connection = await asyncpg.connect(dsn, timeout=30, server_settings={"application_name": "comity supervisor"})
     except (asyncpg.PostgresError, OSError, *CUT_OFF):
+        end_if_cancelled()
         return
     try:
         connection.add_termination_listener(lambda _: lost.set())
@@ -45,6 +47,7 @@ async def _bring_back(cluster: Cluster) -> None:
         try:
             await cluster.revive()
         except Unavailable as wrong:
+            end_if_cancelled()
             log.exception("%s %s", wrong.message, wrong.remedy)
             await asyncio.sleep(pause)
             pause = min(pause * 2, LONGEST_PAUSE)
