@@ -5,7 +5,8 @@ from pathlib import Path
 from statistics import median
 
 from msgspec import Struct
-from msgspec.json import encode, format  # noqa: A004 - the library calls it so
+from msgspec.json import decode, encode, format  # noqa: A004 - the library calls it so
+from msgspec.structs import replace
 from rich.console import Console
 from rich.table import Table
 
@@ -61,7 +62,13 @@ def shortened(value: float) -> float:
 
 
 def write(results: Results, path: Path) -> None:
-    """Write the results where tools look for them."""
+    """Write the results where tools look for them; rows that were not measured again stay as they are there."""
+    if path.exists():
+        earlier = decode(path.read_bytes(), type=Results)
+        again = {row.how for row in results.rows}
+        kept = tuple(row for row in earlier.rows if row.how not in again)
+        profile, sentence = (results.profile, results.next) if results.next else (earlier.profile, earlier.next)
+        results = replace(results, rows=(*kept, *results.rows), profile=profile, next=sentence)
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_bytes(format(encode(results), indent=2) + b"\n")
 

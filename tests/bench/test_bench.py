@@ -61,3 +61,13 @@ def test_results_are_printed_and_can_be_read_again(tmp_path: Path) -> None:
     write(results, tmp_path / "build" / "bench.json")
     assert "a measured thing" in console.export_text()
     assert msgspec.json.decode((tmp_path / "build" / "bench.json").read_bytes(), type=Results) == results
+
+
+def test_what_is_measured_alone_takes_only_its_own_place_in_the_file(tmp_path: Path) -> None:
+    first = Row(name="a", ours=1, unit="ms", how="python -m bench a")
+    other = Row(name="b", ours=2, unit="ms", how="python -m bench b")
+    again = Row(name="a", ours=3, unit="ms", how="python -m bench a")
+    write(Results(machine="m", seconds=1, rows=(first, other), next="Something."), tmp_path / "bench.json")
+    write(Results(machine="m", seconds=1, rows=(again,)), tmp_path / "bench.json")
+    kept = msgspec.json.decode((tmp_path / "bench.json").read_bytes(), type=Results)
+    assert (kept.rows, kept.next) == ((other, again), "Something.")
