@@ -1,7 +1,7 @@
 """``python -m bench``: measure everything, print a table and write build/bench.json; or only what is named.
 
-``--scale 0.1`` measures everything shorter and smaller, to see that it runs. Other work on the machine changes even the
-ratios: pgbench runs 32 processes beside our one, and so gets more of a busy machine.
+``--scale 0.1`` measures everything shorter and smaller, to see that it runs. Other work on the machine changes even
+the ratios: each row says how far its runs spread, so measure again when they do.
 """
 
 import argparse

@@ -44,8 +44,8 @@ def _sentence(parts: list[tuple[str, float]], functions: list[tuple[Spot, float]
     (first, most), (second, less) = parts[:2]
     spot, dearest = functions[0]
     return (
-        f"The server is bound by its one processor, not by the database: {most / total:.0%} of its time is in {first}, "
-        f"{less / total:.0%} in {second}; the dearest single function is {_name(spot)} with {dearest / total:.0%}."
+        f"Of the processor time that the server takes under load, {most / total:.0%} is in {first} "
+        f"and {less / total:.0%} in {second}; the dearest single function is {_name(spot)} with {dearest / total:.0%}."
     )
 
 
