@@ -62,8 +62,8 @@ class Sight:
         return tuple(class_id for class_id in self.classes if self.decisions[class_id].mask & category)
 
 
-_MAY_ENTER: dict[tuple[int, int, Profile, HandlingClass, Operation], Decision] = {}
-_SEEN: dict[tuple[int, int, int, Profile], Sight] = {}
+_MAY_ENTER: dict[tuple[str, int, Profile, HandlingClass, Operation], Decision] = {}
+_SEEN: dict[tuple[str, int, int, Profile], Sight] = {}
 _MOST_PROFILES = 4096
 
 
@@ -75,7 +75,7 @@ def sight_of(node: Node, session: Session) -> Sight:
 def sight_for(node: Node, profile: Profile) -> Sight:
     """Give what a profile sees, from the directory in force and the classes known now."""
     classes = node.classes.all()
-    key = (id(node), node.directories.version, len(classes), profile)
+    key = (node.dsn, node.directories.version, len(classes), profile)
     found = _SEEN.get(key)
     if found is None:
         if len(_SEEN) > _MOST_PROFILES:
@@ -96,7 +96,7 @@ def decision_on(node: Node, profile: Profile, handling: HandlingClass) -> Decisi
 
 def may_enter(node: Node, profile: Profile, handling: HandlingClass, operation: Operation) -> Decision:
     """Give whether a profile may enter records of a class first-hand, or import them."""
-    key = (id(node), node.directories.version, profile, handling, operation)
+    key = (node.dsn, node.directories.version, profile, handling, operation)
     found = _MAY_ENTER.get(key)
     if found is None:
         if len(_MAY_ENTER) > _MOST_PROFILES:

@@ -160,13 +160,13 @@ def request_of(session: Session, key: str | None, body: bytes) -> tuple[bytes | 
     return hashlib.sha256(asked.encode()).digest()[:16], hashlib.sha256(body).digest()[:16]
 
 
-_OWED: dict[tuple[int, int, int, HandlingClass], tuple[UUID, ...]] = {}
+_OWED: dict[tuple[str, int, int, HandlingClass], tuple[UUID, ...]] = {}
 _MOST_CLASSES = 4096
 
 
 def subscribers_of(node: Node, handling: HandlingClass) -> tuple[UUID, ...]:
     """Give the standing subscriptions to which an entry of a class is owed."""
-    key = (id(node), node.directories.version, node.subscriptions.version, handling)
+    key = (node.dsn, node.directories.version, node.subscriptions.version, handling)
     owed = _OWED.get(key)
     if owed is None:
         if len(_OWED) > _MOST_CLASSES:

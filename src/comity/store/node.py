@@ -1,7 +1,7 @@
 """One installation: its database, its keys, its writer and its directory, put together and taken apart."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable, Coroutine
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -20,6 +20,10 @@ from comity.store.proving import Log
 from comity.store.reading import Reader
 from comity.store.subscriptions import Subscriptions
 from comity.store.writing import Writer
+
+Begin = Callable[[asyncpg.Connection], Coroutine[None, None, None]]
+
+_CLOSING_SECONDS = 3
 
 
 @dataclass(frozen=True)
@@ -49,9 +53,30 @@ async def _keep(connection: asyncpg.Connection) -> None:
     """Keep a connection as it is: no query here changes a session, and resetting it would cost a round trip each."""
 
 
+async def _as_it_is(connection: asyncpg.Connection) -> None:
+    """Leave a connection what it is: the platform's own."""
+
+
 async def _behind_the_wall(connection: asyncpg.Connection) -> None:
     """Make a connection one that sees only what is bound: what it reads is for people."""
     await connection.execute("set role comity_reader")
+
+
+@asynccontextmanager
+async def _pool(dsn: str, init: Begin) -> AsyncIterator[asyncpg.Pool]:
+    """Give a pool, closed at the end, and cut off if it will not close.
+
+    A task that was cancelled in the middle of giving its connection back never gives it back.
+    """
+    pool = await asyncpg.create_pool(dsn, min_size=2, max_size=6, reset=_keep, init=init)
+    try:
+        yield pool
+    finally:
+        try:
+            async with asyncio.timeout(_CLOSING_SECONDS):
+                await pool.close()
+        except TimeoutError:
+            pool.terminate()
 
 
 @asynccontextmanager
@@ -63,10 +88,7 @@ async def open_node(dsn: str, keyring_folder: Path, *, clock: Clock = now) -> As
         await migrate(connection)
     finally:
         await connection.close()
-    async with (
-        asyncpg.create_pool(dsn, min_size=2, max_size=6, reset=_keep) as pool,
-        asyncpg.create_pool(dsn, min_size=2, max_size=6, reset=_keep, init=_behind_the_wall) as reading,
-    ):
+    async with _pool(dsn, _as_it_is) as pool, _pool(dsn, _behind_the_wall) as reading:
         classes = Classes(pool)
         await classes.refresh()
         directories = Directories(pool)
