@@ -10,11 +10,11 @@ from tests.rules.tree import ROOT, report, texts, tracked
 HOSTS = [
     "pypi" + ".org",
     "pythonhosted" + ".org",
-    "registry.npmjs" + ".org",
+    "registry." + "npmjs" + ".org",
     "npmjs" + ".com",
     "registry.yarnpkg" + ".com",
 ]
-MACHINE = re.compile(r"(?<![\w.])/(work/|root/|home/\w+|Users/\w+|opt/pypi|opt/wheels)")
+MACHINE = re.compile(r"(?<![\w.])/((?:work|root)/|home/\w+|Users/\w+|opt/pypi|opt/wheels)")
 REGISTRY = re.compile("|".join(re.escape(host) for host in HOSTS), re.IGNORECASE)
 SECRET = re.compile(r"-----BEGIN [A-Z ]*PRIVATE KEY-----|\bcmt_live_[A-Za-z0-9]{16,}|\bAKIA[0-9A-Z]{16}\b")
 LARGEST = 2_000_000
