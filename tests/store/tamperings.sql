@@ -148,7 +148,8 @@ insert into tile select 0, 9, hashes from tile where index = 0;
 
 -- a signed root is altered --
 update checkpoint set note = overlay(note
-    placing 'A' from position(E'\n630\n' in note) + 6) where size = 630;
+    placing case when substr(note, position(E'\n630\n' in note) + 6, 1) = 'A' then 'B' else 'A' end
+    from position(E'\n630\n' in note) + 6 for 1) where size = 630;
 
 -- a signed size is altered --
 update checkpoint set note = replace(note, E'\n540\n', E'\n541\n') where size = 540;
