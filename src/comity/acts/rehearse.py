@@ -1,18 +1,15 @@
 """Rehearse entering records: say which of them would be refused now, and why, and enter nothing."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
 
-from comity.acts.known import Knowing, hold_checks, referred
-from comity.acts.submit import Submission, draft_of
+from comity.acts.known import referred
+from comity.acts.submit import Submission, draft_of, reviews_asked, with_markings
 from comity.errors import Refused
 from comity.policy.sessions import Session, no_action_by_account_of_officer_on_leave
 from comity.records.declaration import Record
-from comity.records.profiles import profile as profile_named
 from comity.records.reach import pointers_of
-from comity.records.rules import checks_of, with_due_markings
 from comity.store.node import Node
 
 
@@ -23,8 +20,7 @@ async def rehearse(node: Node, session: Session, submissions: Sequence[Submissio
     """
     now = node.clock()
     no_action_by_account_of_officer_on_leave(session, now)
-    profile = profile_named(session.agency.profile)
-    marked = [replace(each, record=with_due_markings(each.record, profile)) for each in submissions]
+    marked = [with_markings(session, submission) for submission in submissions]
     together = {submission.id: submission.record for submission in marked}
     refused: dict[UUID, Refused] = {}
     for submission in marked:
@@ -39,9 +35,5 @@ async def _hold(
     node: Node, session: Session, submission: Submission, together: Mapping[UUID, Record], now: datetime
 ) -> None:
     draft_of(node, session, submission, now)
-    knowing = Knowing(node, session, None, now)
-    knowing.add(await referred(node, session, pointers_of(submission.record), together))
-    knowing.add_together(together)
-    await hold_checks(
-        node, submission.record, submission.id, checks=checks_of(type(submission.record)), knowing=knowing
-    )
+    found = await referred(node, session, pointers_of(submission.record), together)
+    await reviews_asked(node, session, submission, together=together, found=found, now=now)

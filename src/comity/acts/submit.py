@@ -56,7 +56,7 @@ async def submit_together(node: Node, session: Session, submissions: Sequence[Su
     """Enter records that may refer to one another: all of them or none."""
     now = node.clock()
     no_action_by_account_of_officer_on_leave(session, now)
-    marked = [_marked(session, submission) for submission in submissions]
+    marked = [with_markings(session, submission) for submission in submissions]
     together = {submission.id: submission.record for submission in marked}
     try:
         drafts, reviews = await _drafted(node, session, marked, together, now)
@@ -71,7 +71,7 @@ async def submit_together(node: Node, session: Session, submissions: Sequence[Su
     return tuple(Receipt(places[s.id], names) for s, names in zip(submissions, reviews, strict=True))
 
 
-def _marked(session: Session, submission: Submission) -> Submission:
+def with_markings(session: Session, submission: Submission) -> Submission:
     """Add the markings that the law of the place asks for, so that nobody has to think of them."""
     marked = with_due_markings(submission.record, profile_named(session.agency.profile))
     return submission if marked is submission.record else replace(submission, record=marked)
@@ -86,21 +86,23 @@ async def _drafted(
     reviews: list[tuple[str, ...]] = []
     for submission in submissions:
         draft = draft_of(node, session, submission, now)
-        asked = await _review_asked(node, session, submission, together, found, now)
+        asked = await reviews_asked(node, session, submission, together=together, found=found, now=now)
         tasks = [_task(node, session, submission, check) for check in asked]
         drafts.extend((draft, *tasks))
         reviews.append(tuple(check.name for check in asked))
     return drafts, reviews
 
 
-async def _review_asked(
+async def reviews_asked(
     node: Node,
     session: Session,
     submission: Submission,
+    *,
     together: Mapping[UUID, Record],
     found: Sequence[Stored],
     now: datetime,
 ) -> list[Check]:
+    """Hold a record to its checks; Refused by the first that refuses, else give those that ask for review."""
     knowing = Knowing(node, session, None, now)
     knowing.add(found)
     knowing.add_together(together)
