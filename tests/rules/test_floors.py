@@ -22,7 +22,7 @@ FLOORS = {
 DRAWN = {
     ("ids", "errors"): "an id that cannot be read is Invalid",
     ("clock", "errors"): "a clock that runs backwards is Unavailable",
-    ("cli", "api"): "comity serve starts the server",
+    ("cli", "api"): "comity serve starts the server; an export shows a record in the shape of an answer",
 }
 
 

@@ -7,9 +7,9 @@ from datetime import datetime
 from uuid import UUID
 
 import msgspec
-from msgspec import Struct
 
 from comity.acts.sight import View
+from comity.api.views import encoder, shown
 from comity.records.registry import kind_named
 
 ABOUT = ("id", "kind", "owner", "version", "recorded_at", "recorded_by")
@@ -17,34 +17,9 @@ ABOUT = ("id", "kind", "owner", "version", "recorded_at", "recorded_by")
 FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "|", "%")
 
 
-class Exported(Struct, frozen=True):
-    """A record as it leaves: what is withheld is named by category, ``because`` names the clauses."""
-
-    id: UUID
-    kind: str
-    owner: str
-    version: int
-    recorded_at: datetime
-    recorded_by: str
-    fields: object
-    withheld: tuple[str, ...]
-    because: tuple[str, ...]
-
-
 def as_line(view: View) -> bytes:
-    """Give a record as a line of JSON."""
-    exported = Exported(
-        view.id,
-        view.kind,
-        view.owner,
-        view.version,
-        view.recorded_at,
-        view.recorded_by,
-        view.fields,
-        view.withheld,
-        view.because,
-    )
-    return msgspec.json.encode(exported) + b"\n"
+    """Give a record as a line of JSON, in the very shape in which the API shows it."""
+    return encoder.encode(shown(view)) + b"\n"
 
 
 class Sheet:
