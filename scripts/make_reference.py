@@ -43,11 +43,6 @@ Function = ast.FunctionDef | ast.AsyncFunctionDef
 MADE = "\n*Written from the code by `make docs`: do not edit.*\n"
 
 
-def first_line(said: str | None) -> str:
-    """Give the promise of a docstring: its first line."""
-    return (said or "").strip().partition("\n")[0]
-
-
 def cell(text: str) -> str:
     """Make text fit into a cell of a table."""
     return " ".join(text.split()).replace("|", "\\|")
