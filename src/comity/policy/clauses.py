@@ -1,45 +1,102 @@
-"""Clauses of the data sharing matrix: who may enter or see which categories of which kinds, for which purpose."""
+"""Clauses of agreements: who may, may not or must do what with which categories of whose records, and for what."""
 
 from enum import StrEnum
 
-from msgspec import Struct
+from msgspec import UNSET, Struct, UnsetType
 
 from comity.records.categories import Category
 from comity.records.pillars import Pillar
 
 
 class Operation(StrEnum):
-    """What a clause permits: to enter what one knows first-hand, to bring in what another system holds, or to see."""
+    """What a clause permits or prohibits; each stands for itself, so that to see is not to be sent copies.
+
+    To enter what one knows first-hand, to bring in what another system holds, to see, to count without seeing, to be
+    told as it happens, to receive copies that leave the node, and to pass on what was received.
+    """
 
     ENTER = "enter"
     IMPORT = "import"
     SEE = "see"
+    COUNT = "count"
+    SUBSCRIBE = "subscribe"
+    COPY = "copy"
+    PASS_ON = "pass-on"
 
 
 class Grantee(Struct, frozen=True, forbid_unknown_fields=True):
-    """Whom a clause speaks of; every condition given must hold, and none given means every agency of the directory."""
+    """Whom a clause speaks of; every condition given must hold, and none given means every party."""
 
     pillar: Pillar | None = None
     agency: str | None = None
     role: str | None = None
 
 
+class Needs(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """What must be true beside; every condition given must hold.
+
+    ``consent`` names the form of a consent that covers the record ("any" for whichever); ``order`` asks for a court
+    order that covers it, ``assigned`` for an assignment to the case, ``certificate`` for a valid training certificate,
+    ``second_factor`` for a sign-in with two factors, ``emergency`` for a stated emergency, which is reviewed after.
+    """
+
+    consent: str | None = None
+    order: bool = False
+    assigned: bool = False
+    certificate: str | None = None
+    second_factor: bool = False
+    emergency: bool = False
+
+    @property
+    def of_the_record(self) -> bool:
+        """Whether it depends on the single record, not on who asks alone."""
+        return self.consent is not None or self.order or self.assigned
+
+
+class Exemption(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A case in which a prohibition does not hold: for these, for these purposes, if the needs are met."""
+
+    to: Grantee = Grantee()
+    purposes: tuple[str, ...] = ("*",)
+    needs: Needs = Needs()
+
+
+class Obligations(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """What comes with what is received; at least one is given.
+
+    ``notice`` travels with the data, word for word. ``destroy_after_days`` is counted from receipt, ``audit_days``
+    between reviews of use, ``breach_hours`` from a breach to its notice.
+    """
+
+    notice: str = ""
+    destroy_after_days: int | None = None
+    no_redisclosure: bool = False
+    audit_days: int | None = None
+    breach_hours: int | None = None
+
+
 class Clause(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """One permission, beside the prose that partners signed.
+    """One sentence that the parties signed, beside what it compiles to: exactly one of permit, prohibit and oblige.
 
     ``owner`` is the agency whose records are meant, "self" for the grantee's own, or "*". ``kinds`` and ``purposes``
-    may be ("*",). A record with a marking of ``RESTRICTED`` is reached only by clauses that name the marking.
+    may be ("*",), and so may ``categories``. A permission reaches a record that carries a marking of ``RESTRICTED``
+    only when ``markings`` names it; a prohibition or an obligation reaches the records that carry one of its markings,
+    or all when it names none. ``needs`` go with permissions, ``unless`` with prohibitions.
     """
 
     id: str
     prose: str
-    permit: Operation
-    to: Grantee
+    permit: tuple[Operation, ...] = ()
+    prohibit: tuple[Operation, ...] = ()
+    oblige: Obligations | UnsetType = UNSET
+    to: Grantee = Grantee()
     owner: str = "*"
     kinds: tuple[str, ...]
     categories: tuple[str, ...] = ()
     purposes: tuple[str, ...] = ("*",)
     markings: tuple[str, ...] = ()
+    needs: Needs = Needs()
+    unless: tuple[Exemption, ...] = ()
 
 
 # A record that carries one of these does not exist for anyone whom no clause names it to.
@@ -55,10 +112,14 @@ class HandlingClass(Struct, frozen=True):
 
 
 class Decision(Struct, frozen=True):
-    """What is allowed and because of which clauses; ``mask`` holds the visible categories, 0 for nothing at all."""
+    """What is allowed and because of which clauses; ``mask`` holds the visible categories, 0 for nothing at all.
+
+    ``obliged`` names the clauses whose obligations come with it.
+    """
 
     mask: int
     because: tuple[str, ...]
+    obliged: tuple[str, ...] = ()
 
     @property
     def allowed(self) -> bool:
