@@ -53,13 +53,15 @@ class Record(Struct, frozen=True, metaclass=Declaring):
     """What can be on the record: a frozen value of a declared kind, owned by the agency that enters it.
 
     ``needed`` names the fields that a first-hand entry must have; partners' messages may lack them. ``follows`` names
-    the references whose records hand their markings on, as an incident does to all that comes of it.
+    the references whose records hand their markings on, as an incident does to all that comes of it. ``decisive`` kinds
+    are those that decisions rest on: with each of their records, everything is judged anew.
     """
 
     niem: ClassVar[str] = ""
     entered_by: ClassVar[tuple[Pillar, ...]] = EVERY_PILLAR
     needed: ClassVar[tuple[str, ...]] = ()
     follows: ClassVar[tuple[str, ...]] = ()
+    decisive: ClassVar[bool] = False
     checks: ClassVar[tuple["Check", ...]] = ()
 
     provenance: Annotated[Provenance | None, Category.REFERENCE] = None
