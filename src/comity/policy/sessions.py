@@ -9,29 +9,45 @@ from comity.policy.directory import Agency, Directory, Member
 
 
 class Session(Struct, frozen=True, kw_only=True):
-    """An actor at work: a member of an agency, for a purpose such as ``investigation/2026-0417``."""
+    """An actor at work: a member of an agency, for a purpose such as ``investigation/2026-0417``.
+
+    ``second_factor`` tells whether they signed in with two factors; ``emergency`` is the emergency that they state, in
+    words, or "".
+    """
 
     agency: Agency
     member: Member
     purpose: str
+    second_factor: bool = False
+    emergency: str = ""
 
     @property
     def purpose_name(self) -> str:
         """The purpose without its case, as clauses name it."""
         return self.purpose.partition("/")[0]
 
-    @property
-    def profile(self) -> "Profile":
-        """What policy looks at in a session; sessions with the same profile get the same masks."""
-        return Profile(self.agency.key, tuple(sorted(self.member.roles)), self.purpose_name)
-
 
 class Profile(Struct, frozen=True):
-    """What policy looks at in a session: agency, roles and purpose."""
+    """What policy looks at in a session; sessions with the same profile get the same masks."""
 
     agency: str
     roles: tuple[str, ...]
     purpose: str
+    certificates: tuple[str, ...] = ()
+    second_factor: bool = False
+    emergency: bool = False
+
+
+def profile_of(session: Session, certificates: tuple[str, ...]) -> Profile:
+    """Give the profile of a session whose member holds some valid training certificates (sorted)."""
+    return Profile(
+        session.agency.key,
+        tuple(sorted(session.member.roles)),
+        session.purpose_name,
+        certificates,
+        session.second_factor,
+        bool(session.emergency),
+    )
 
 
 PURPOSES = {
@@ -45,6 +61,9 @@ PURPOSES = {
     "identification": "Say who somebody is, and keep the criminal history.",
     "victim-services": "Support victims and tell them what concerns them.",
     "care": "Treat people.",
+    "human-services": "Plan services for people and refer them.",
+    "legal-proceedings": "Use in proceedings against the person whom the record is about.",
+    "inquiry": "Answer an employer, a licensing body or whoever else asks about a person.",
     "oversight": "Check how the record is used.",
     "administration": "Run the platform.",
 }
@@ -53,12 +72,20 @@ PURPOSES = {
 SHARED_WITHIN = timedelta(seconds=60)
 
 
-def open_session(directory: Directory, agency: str, member: str, purpose: str) -> Session:
+def open_session(
+    directory: Directory, agency: str, member: str, purpose: str, *, second_factor: bool = False, emergency: str = ""
+) -> Session:
     """Give the session of a member of an agency; Refused when they are not one, or name no known purpose."""
     person = directory.member.get(member)
     if person is None or person.agency != agency or agency not in directory.agency:
         raise Refused("This account is no member of this agency.", remedy="Ask your agency's administrator for access.")
-    session = Session(agency=directory.agency[agency], member=person, purpose=purpose)
+    session = Session(
+        agency=directory.agency[agency],
+        member=person,
+        purpose=purpose,
+        second_factor=second_factor,
+        emergency=emergency,
+    )
     if session.purpose_name not in PURPOSES:
         raise Refused(
             f"{purpose!r} is not a purpose.", remedy=f"Name one of: {', '.join(PURPOSES)}.", field="Comity-Purpose"
