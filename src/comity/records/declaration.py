@@ -162,12 +162,17 @@ class Check:
 
 
 def check(
-    field: str, *, remedy: str, reads: tuple[Reads, ...] = (), review: bool = False
+    field: str,
+    *,
+    remedy: str,
+    reads: tuple[Reads, ...] = (),
+    review: bool = False,
+    advice: Callable[[R, Known], str] | None = None,
 ) -> Callable[[Callable[[R, Known], bool]], Check]:
     """Declare a rule of entry: the function's name is the rule's, its docstring's first line the sentence shown."""
 
     def declare(holds: Callable[[R, Known], bool]) -> Check:
         sentence = (holds.__doc__ or "").strip().splitlines()[0]
-        return Check(holds.__name__, sentence, field, remedy, holds, reads, review)  # type: ignore[arg-type]  # a check is only ever run on its own kind
+        return Check(holds.__name__, sentence, field, remedy, holds, reads, review, advice)  # type: ignore[arg-type]  # a check is only ever run on its own kind
 
     return declare
