@@ -89,6 +89,7 @@ def test_every_field_has_one_category_and_every_kind_says_what_it_is(name: str) 
 # Plain fields that may hold long texts, each with its reason.
 LONG_AND_PLAIN = {
     ("original-message", "untaken"): "paths of elements, never what stands in them",
+    ("agreement", "text"): "a public document, which the public register shows",
 }
 
 

@@ -36,6 +36,8 @@ AgencyKey = Annotated[
 ]
 Member = Annotated[str, Meta(min_length=1, max_length=100, description="Who, in an agency."), Category.REFERENCE]
 Narrative = Annotated[str, Meta(min_length=1, max_length=100_000), Category.NARRATIVE]
+# A public document, such as an agreement: signed to be read by everyone, so that it names no person served.
+DocumentText = Annotated[str, Meta(min_length=1, max_length=400_000), Category.REFERENCE]
 Count = Annotated[int, Meta(ge=0, le=1_000_000_000), Category.STATISTIC]
 Money = Annotated[
     str, Meta(pattern=r"^-?[0-9]{1,12}(\.[0-9]{1,4})?$(?!\n)", description="Decimal amount."), Category.FINANCE

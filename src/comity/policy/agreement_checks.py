@@ -1,0 +1,154 @@
+"""What must hold of the clauses of an agreement, one by one and among one another, before anybody may sign it."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from difflib import get_close_matches
+from itertools import combinations
+
+from msgspec import Struct
+
+from comity.policy.clauses import RESTRICTED, Clause, Needs, Operation
+from comity.policy.directory import Directory
+from comity.policy.matrix import Rule
+from comity.policy.scopes import meant, opposes, swallows, ways_out, widened
+from comity.policy.sessions import PURPOSES
+from comity.records.categories import Category, category_named
+
+MARKINGS = RESTRICTED | {"tlp:clear", "tlp:green", "tlp:amber", "tlp:amber+strict", "tlp:red"}
+
+_BRINGING = {Operation.ENTER, Operation.IMPORT}
+
+
+class Fault(Struct, frozen=True):
+    """What is wrong with a clause: under which of its keys, why, and what to do."""
+
+    key: str
+    reason: str
+    remedy: str
+
+
+class Setting(Struct, frozen=True, kw_only=True):
+    """What clauses are held against: who is there, who are the parties, which kinds there are, what the law says."""
+
+    directory: Directory
+    parties: tuple[str, ...]
+    kinds: frozenset[str]
+    statutes: tuple[Rule, ...]
+    authority_required: bool = False
+
+
+def faults_of(clause: Clause, setting: Setting) -> Iterator[Fault]:
+    """Give what is wrong with one clause by itself."""
+    yield from _form(clause, setting)
+    yield from _unknown(clause, setting)
+    yield from _grantee(clause, setting)
+    yield from _conditions(clause)
+    yield from _against_statutes(clause, setting)
+
+
+def faults_between(clauses: Sequence[Clause], setting: Setting) -> Iterator[tuple[int, Fault]]:
+    """Give what is wrong among clauses, each with the number of the later clause, from 0."""
+    for (_, first), (number, second) in combinations(enumerate(clauses), 2):
+        if first.id == second.id:
+            yield number, Fault("id", f"There is a clause {first.id} already.", "Give every clause its own id.")
+        for yes, no in ((first, second), (second, first)):
+            if yes.permit and no.prohibit and (fault := _contradiction(yes, no, setting)):
+                yield number, fault
+
+
+def _contradiction(yes: Clause, no: Clause, setting: Setting) -> Fault | None:
+    remedy = "Strike one of them, or narrow the prohibition with unless, kinds, categories or purposes."
+    if opposes(no, yes):
+        return Fault("prohibit", f"Clause {no.id} prohibits the very thing that clause {yes.id} permits.", remedy)
+    if swallows(no, yes, setting.parties, setting.directory):
+        return Fault("prohibit", f"Clause {no.id} leaves nothing of what clause {yes.id} permits.", remedy)
+    return None
+
+
+def _form(clause: Clause, setting: Setting) -> Iterator[Fault]:
+    effects = [name for name in ("permit", "prohibit", "oblige") if getattr(clause, name)]
+    if len(effects) != 1:
+        said = f"has {' and '.join(effects)}" if effects else "has no effect"
+        yield Fault(
+            effects[-1] if effects else "id",
+            f"The clause {said}.",
+            "Say exactly one: permit, prohibit or oblige. Part what does two things into two clauses.",
+        )
+    if not clause.id or any(character.isspace() for character in clause.id):
+        yield Fault("id", f"{clause.id!r} is no id of a clause.", 'Number clauses without spaces, as in "4.2".')
+    if not clause.prose.strip():
+        yield Fault("prose", "The clause has no prose.", "Say in plain words what it means: people sign the words.")
+    if setting.authority_required and not clause.authority.strip():
+        yield Fault("authority", "The clause names no law that lets the parties agree on it.", "Name it in authority.")
+    if clause.oblige is not None and not _says_something(clause):
+        yield Fault("oblige", "The clause obliges to nothing.", "Name a notice, a period or a ban in oblige.")
+
+
+def _says_something(clause: Clause) -> bool:
+    oblige = clause.oblige
+    return oblige is not None and any(getattr(oblige, name) for name in oblige.__struct_fields__)
+
+
+def _unknown(clause: Clause, setting: Setting) -> Iterator[Fault]:
+    yield from _named(clause.kinds, setting.kinds, "kinds", "kind of record")
+    yield from _named(clause.categories, {category.label for category in Category}, "categories", "category")
+    yield from _named(clause.purposes, PURPOSES, "purposes", "purpose")
+    yield from _named(clause.markings, MARKINGS, "markings", "marking")
+    for each in clause.unless:
+        yield from _named(each.purposes, PURPOSES, "unless", "purpose")
+    for key in ("kinds", "purposes"):
+        if not getattr(clause, key):
+            yield Fault(key, f"The clause is about no {key}.", 'Name them, or write ["*"] for all.')
+    if set(clause.permit) - _BRINGING and not clause.categories:
+        yield Fault("categories", "The clause permits to see no category.", 'Name them, or write ["*"] for all.')
+
+
+def _named(names: Sequence[str], known: Iterable[str], key: str, what: str) -> Iterator[Fault]:
+    allowed = sorted(known)
+    for name in names:
+        if name not in allowed and (name != "*" or key == "markings"):
+            near = get_close_matches(name, allowed, 3, 0.5)
+            said = f"Near it: {', '.join(near)}." if near else f"Known: {', '.join(allowed)}."
+            yield Fault(key, f"There is no {what} {name!r}.", f"Correct the name. {said}")
+
+
+def _grantee(clause: Clause, setting: Setting) -> Iterator[Fault]:
+    parties = ", ".join(setting.parties)
+    if clause.owner not in ("*", "self", *setting.parties):
+        yield Fault("owner", f"The owner {clause.owner!r} is no party.", f"Name one of {parties}, or self, or *.")
+    for to, key in ((clause.to, "to"), *((each.to, "unless") for each in clause.unless)):
+        if to.agency is not None and to.agency not in setting.parties:
+            yield Fault(key, f"The agency {to.agency!r} is no party.", f"Name one of {parties}, or make it a party.")
+        elif not meant(to, setting.parties, setting.directory):
+            yield Fault(key, f"No party is of the pillar {to.pillar}.", "Name a pillar that a party belongs to.")
+        roles = {role for member in setting.directory.members for role in member.roles}
+        if to.role is not None and to.role not in roles:
+            yield Fault(key, f"Nobody has the role {to.role!r}.", f"Correct it. Known: {', '.join(sorted(roles))}.")
+
+
+def _conditions(clause: Clause) -> Iterator[Fault]:
+    if clause.needs != Needs() and not clause.permit:
+        yield Fault("needs", "Only a permission has needs.", "Say in unless when a prohibition does not hold.")
+    if clause.unless and not clause.prohibit:
+        yield Fault("unless", "Only a prohibition has unless.", "Say in needs what a permission depends on.")
+
+
+def _against_statutes(clause: Clause, setting: Setting) -> Iterator[Fault]:
+    if not clause.permit or any(not _is_category(label) for label in clause.categories):
+        return
+    for statute in setting.statutes:
+        if found := widened(clause, statute.clause, setting.parties, setting.directory):
+            agency, purpose = found
+            ways = "; or ".join(ways_out(statute.clause))
+            yield Fault(
+                "markings" if statute.clause.markings else "categories",
+                f"{statute.name} forbids it to {agency} for {purpose}: no agreement widens a statute.",
+                f"Strike it, or keep to what the statute allows: {ways}." if ways else "Strike it.",
+            )
+
+
+def _is_category(label: str) -> bool:
+    try:
+        category_named(label)
+    except KeyError:
+        return label == "*"
+    return True

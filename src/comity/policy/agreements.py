@@ -1,0 +1,104 @@
+"""Agreements: who the parties are, until when, on which conditions, which clauses; and the two digests they sign."""
+
+import hashlib
+from datetime import date
+from enum import StrEnum
+from typing import Annotated
+
+import msgspec
+from msgspec import Meta, Struct, structs
+
+from comity.policy.clauses import Clause
+
+Key = Annotated[str, Meta(pattern=r"^[a-z0-9][a-z0-9-]{0,62}$(?!\n)")]
+Words = Annotated[str, Meta(min_length=1)]
+
+
+class Tier(StrEnum):
+    """The three sorts of agreement, each under the one before.
+
+    A memorandum of understanding says how partners work together; under it, a data sharing agreement says what one
+    source shares; under that, a data use license says what one project may do with it.
+    """
+
+    MOU = "memorandum"
+    DSA = "data-sharing-agreement"
+    DUL = "data-use-license"
+
+    @property
+    def rank(self) -> int:
+        """How high it stands, 0 for the highest."""
+        return list(Tier).index(self)
+
+
+class Joinder(StrEnum):
+    """Who must sign for a party to join: all current parties, or more than half of them."""
+
+    ALL = "all-parties"
+    MAJORITY = "majority"
+
+
+class Precondition(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """What must be true for an agreement to be in force: exactly one of certificate and attestation.
+
+    ``certificate`` is a training course of which somebody at ``party`` (every party, where none is named) holds a valid
+    certificate; ``attestation`` is a name under which a signatory of that party has attested something, such as a
+    review of its security.
+    """
+
+    certificate: str = ""
+    attestation: str = ""
+    party: str = ""
+    prose: str = ""
+
+
+class Agreement(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """What agencies agree on. In force from ``begins`` on, until the day ``expires`` begins, both at midnight UTC.
+
+    ``under`` names the agreements of a higher tier that it rests on: it is in force only while all of them are.
+    ``authority_required`` asks each clause to name the law by which the parties may agree on it.
+    """
+
+    key: Key
+    title: Words
+    tier: Tier
+    version: Annotated[int, Meta(ge=1)]
+    parties: tuple[str, ...]
+    under: tuple[str, ...] = ()
+    begins: date
+    expires: date
+    profile: str = "us"
+    language: str = "en"
+    purpose: Words
+    governance: Words
+    joinder: Joinder = Joinder.ALL
+    authority_required: bool = False
+    definitions: dict[str, str] = {}
+    preconditions: tuple[Precondition, ...] = ()
+    clauses: tuple[Clause, ...] = ()
+
+
+def text_hash(text: str) -> str:
+    """Give the SHA-256 of a text in UTF-8, in hexadecimal: what a party signs."""
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def rules_hash(agreement: Agreement) -> str:
+    """Give the SHA-256 of what an agreement compiles to, in hexadecimal: what binds the machine.
+
+    It is taken over canonical JSON (sorted names, no spaces), without prose and authority, title and definitions: two
+    texts that bind alike have one hash.
+    """
+    bare = [structs.replace(clause, prose="", authority="") for clause in agreement.clauses]
+    conditions = [structs.replace(each, prose="") for each in agreement.preconditions]
+    binding = structs.replace(
+        agreement,
+        title="-",
+        purpose="-",
+        governance="-",
+        language="",
+        definitions={},
+        clauses=tuple(bare),
+        preconditions=tuple(conditions),
+    )
+    return hashlib.sha256(msgspec.json.encode(binding, order="sorted")).hexdigest()

@@ -1,0 +1,147 @@
+"""A text that cannot be signed is refused with the line, the reason and what to do; all of its problems at once."""
+
+import pytest
+
+from comity.errors import Invalid
+from comity.policy.drafting import read_agreement
+from comity.records.registry import kinds
+from tests.agreements.texts import BARS, HEAD, SHOWS, TEXT, directory, problems
+
+
+def test_a_whole_text_is_read() -> None:
+    agreement = read_agreement(TEXT, directory(), frozenset(kinds()))
+    assert [clause.id for clause in agreement.clauses] == ["1", "2"]
+    assert agreement.parties == ("hart-jail", "hart-court")
+
+
+# What is changed in the text, the line at which it is told, and a part of the reason.
+WRONG = {
+    "an unknown kind": ('"release"', '"releese"', 17, "There is no kind of record 'releese'"),
+    "an unknown category": ('"identity"', '"health"', 18, "There is no category 'health'"),
+    "an unknown purpose": ('"adjudication"', '"curiosity"', 19, "There is no purpose 'curiosity'"),
+    "an unknown party": ('"hart-court"]', '"hart-cort"]', 5, "There is no agency 'hart-cort'"),
+    "an owner that is no party": ('owner = "hart-jail"', 'owner = "hart-pd"', 16, "'hart-pd' is no party"),
+    "a grantee that is no party": ('pillar = "court" }', 'agency = "hart-pd" }', 15, "'hart-pd' is no party"),
+    "a pillar of no party": ('pillar = "court"', 'pillar = "police"', 15, "No party is of the pillar police"),
+    "a pillar that there is not": ('pillar = "court"', 'pillar = "navy"', 15, "Invalid enum value 'navy'"),
+    "a role that nobody has": ('pillar = "court"', 'role = "admiral"', 15, "Nobody has the role 'admiral'"),
+    "no effect": ('permit = "see"\n', "", 12, "The clause has no effect"),
+    "two effects": ('permit = "see"', 'permit = "see"\nprohibit = ["copy"]', 15, "The clause has permit and prohibit"),
+    "needs on a prohibition": (
+        '["pass-on"]',
+        '["pass-on"]\nneeds = { order = true }',
+        25,
+        "Only a permission has needs",
+    ),
+    "unless on a permission": ('permit = "see"', 'permit = "see"\nunless = [{}]', 15, "Only a prohibition has unless"),
+    "an id twice": ('id = "2"', 'id = "1"', 22, "There is a clause 1 already"),
+    "an id with spaces": ('id = "2"', 'id = "2 a"', 22, "'2 a' is no id"),
+    "no prose": ('prose = "Nobody passes it on."', 'prose = " "', 23, "The clause has no prose"),
+    "an expiry before the beginning": ("expires = 2028", "expires = 2025", 7, "It expires before it begins"),
+    "a party twice": ('"hart-court"]', '"hart-jail"]', 5, "two parties or more"),
+    "an unknown marking": (
+        'owner = "hart-jail"',
+        'owner = "*"\nmarkings = ["secret"]',
+        17,
+        "There is no marking 'secret'",
+    ),
+    "no category": (
+        'categories = ["reference", "event", "status", "identity"]\n',
+        "",
+        11,
+        "permits to see no category",
+    ),
+    "no purpose": ('purposes = ["adjudication"]', "purposes = []", 19, "The clause is about no purposes"),
+    "an unknown field": ('owner = "hart-jail"', 'holder = "hart-jail"', 16, "unknown field `holder`"),
+    "a missing field": ('kinds = ["*"]\n', "", 21, "missing required field `kinds`"),
+    "an unknown tier": ('"data-sharing-agreement"', '"gentlemen"', 3, "Invalid enum value 'gentlemen'"),
+    "a memorandum under another": (
+        '"data-sharing-agreement"',
+        '"memorandum"\nunder = ["x"]',
+        4,
+        "stands under nothing",
+    ),
+    "a license under nothing": (
+        '"data-sharing-agreement"',
+        '"data-use-license"',
+        3,
+        "names the data sharing agreement",
+    ),
+    "no authority": ("version = 1", "version = 1\nauthority_required = true", 12, "names no law"),
+    "no TOML": ("version = 1", "version = ", 4, "This is not TOML"),
+    "a precondition of nothing": (BARS, '[[precondition]]\nprose = "?"\n' + BARS, 20, "exactly one of certificate"),
+    "an obligation to nothing": ('prohibit = ["pass-on"]', "oblige = {}", 24, "obliges to nothing"),
+}
+
+
+@pytest.mark.parametrize("name", WRONG)
+def test_what_is_wrong_is_told_with_line_reason_and_remedy(name: str) -> None:
+    old, new, line, reason = WRONG[name]
+    assert old in TEXT
+    said = [each for each in problems(TEXT.replace(old, new, 1)) if reason in each]
+    assert said, problems(TEXT.replace(old, new, 1))
+    assert said[0].startswith(f"line {line}"), said
+    assert said[0].count(".") >= 2, "a reason and a remedy"
+
+
+def test_all_problems_are_told_at_once_and_in_order() -> None:
+    text = (
+        TEXT.replace('"release"', '"releese"').replace('"adjudication"', '"curiosity"').replace('id = "2"', 'id = "1"')
+    )
+    with pytest.raises(Invalid) as refused:
+        read_agreement(text, directory(), frozenset(kinds()))
+    lines = refused.value.message.split("\n")
+    assert [line.partition(",")[0] for line in lines] == ["line 17", "line 19", "line 22"]
+    assert "3 problems" in refused.value.remedy
+    assert refused.value.field == "line 17"
+
+
+def test_a_text_without_a_clause_is_refused() -> None:
+    assert "There is no clause in it" in problems(HEAD)[0]
+
+
+def test_what_looks_like_a_clause_in_quotation_marks_does_not_move_the_lines() -> None:
+    text = TEXT.replace('governance = "Both', 'governance = """\n[[clause]]\nid = "x" # no comment\n"""\n#').replace(
+        '"release"', '"releese"'
+    )
+    assert problems(text)[0].startswith("line 21, clause 1:")
+
+
+def test_a_nested_table_is_found_by_its_line() -> None:
+    text = TEXT.replace('to = { pillar = "court" }\n', "").replace(
+        'purposes = ["adjudication"]\n', 'purposes = ["adjudication"]\n[clause.to]\nagency = "hart-pd"\n'
+    )
+    assert problems(text)[0].startswith("line 19, clause 1:")
+
+
+PROHIBITS = SHOWS.replace('id = "1"', 'id = "3"').replace('permit = "see"', 'prohibit = ["see"]')
+
+
+def test_a_prohibition_of_the_very_thing_is_a_contradiction() -> None:
+    (said,) = problems(TEXT + PROHIBITS)
+    assert "Clause 3 prohibits the very thing that clause 1 permits" in said
+    assert said.startswith("line 30, clause 3")
+
+
+def test_a_permission_that_a_wider_prohibition_swallows_is_a_contradiction() -> None:
+    wide = PROHIBITS.replace('categories = ["reference", "event", "status", "identity"]\n', "").replace(
+        'kinds = ["booking", "release"]', 'kinds = ["*"]'
+    )
+    (said,) = problems(TEXT + wide)
+    assert "Clause 3 leaves nothing of what clause 1 permits" in said
+
+
+@pytest.mark.parametrize(
+    "old, new",
+    [
+        ('"identity"]', '"identity"]\nunless = [{ needs = { order = true } }]'),
+        ('kinds = ["booking", "release"]', 'kinds = ["booking"]'),
+        ('["reference", "event", "status", "identity"]', '["identity"]'),
+        ('purposes = ["adjudication"]', 'purposes = ["custody"]'),
+        ('owner = "hart-jail"', 'owner = "hart-jail"\nmarkings = ["juvenile"]'),
+        ('{ pillar = "court" }', '{ pillar = "court", role = "officer" }'),
+    ],
+)
+def test_a_prohibition_that_leaves_something_is_none(old: str, new: str) -> None:
+    assert old in PROHIBITS
+    assert problems(TEXT + PROHIBITS.replace(old, new)) == []
