@@ -12,7 +12,7 @@ from bench.world import directory
 from comity.records.registry import kinds
 from comity.store.entries import Stored
 from comity.store.node import Node
-from comity.store.reading import ENTRY_COLUMNS
+from comity.store.reading import ENTRY_COLUMNS, Scope
 
 CLASSES = 300
 RECORDS = 1_000_000
@@ -98,7 +98,7 @@ async def measure(place: Place) -> list[Row]:
 
 async def _in_turn(node: Node, seen: list[int], unfiltered: Page, times: int) -> tuple[float, float]:
     async def page() -> Sequence[Stored]:
-        return await node.reader.page(seen, _NEWEST, PAGE)
+        return await node.reader.page(Scope(node.rulebook.epoch, tuple(seen)), _NEWEST, PAGE)
 
     await timed(page, 3)
     runs = [(await timed(page, times), await timed(unfiltered, times)) for _ in range(3)]

@@ -40,7 +40,7 @@ kinds = ["*"]
 [[clause]]
 id = "1.2"
 prose = "Every agency sees its own records."
-permit = "see"
+permit = ["see", "subscribe", "copy"]
 to = {}
 owner = "self"
 kinds = ["*"]
@@ -49,7 +49,7 @@ categories = ["*"]
 [[clause]]
 id = "2.1"
 prose = "Courts see who was arrested, when and for what; not the narrative."
-permit = "see"
+permit = ["see", "subscribe", "copy"]
 to = { pillar = "court" }
 owner = "police"
 kinds = ["arrest", "incident", "person"]

@@ -83,7 +83,7 @@ kinds = ["*"]
 [[clause]]
 id = "1.2"
 prose = "Every agency sees its own records, but for health."
-permit = "see"
+permit = ["see", "subscribe", "copy"]
 to = {}
 owner = "self"
 kinds = ["*"]
@@ -94,7 +94,7 @@ categories = ["reference", "event", "status", "charge", "statistic", "identity",
 [[clause]]
 id = "1.3"
 prose = "Health staff see health in their own agency's records."
-permit = "see"
+permit = ["see", "subscribe", "copy"]
 to = { role = "health" }
 owner = "self"
 kinds = ["*"]
@@ -103,7 +103,7 @@ categories = ["medical", "substance_use"]
 [[clause]]
 id = "2.1"
 prose = "The court sees who was arrested, when and for what; not the narrative."
-permit = "see"
+permit = ["see", "subscribe", "copy"]
 to = { pillar = "court" }
 owner = "hart-pd"
 kinds = ["arrest", "incident", "person", "diary-entry"]
@@ -113,7 +113,7 @@ purposes = ["adjudication"]
 [[clause]]
 id = "2.2"
 prose = "The court sees who is held and since when; not health."
-permit = "see"
+permit = ["see", "subscribe", "copy"]
 to = { pillar = "court" }
 owner = "hart-jail"
 kinds = ["booking", "custody-movement", "release"]
@@ -123,7 +123,7 @@ purposes = ["adjudication"]
 [[clause]]
 id = "2.3"
 prose = "The jail sees who was arrested and for what."
-permit = "see"
+permit = ["see", "subscribe", "copy"]
 to = { pillar = "jail" }
 owner = "hart-pd"
 kinds = ["arrest", "incident", "person"]
@@ -133,7 +133,7 @@ purposes = ["custody", "care"]
 [[clause]]
 id = "3.1"
 prose = "Oversight sees who was shown what."
-permit = "see"
+permit = ["see", "subscribe", "copy"]
 to = { pillar = "oversight" }
 kinds = ["disclosure"]
 categories = ["reference", "event", "status"]

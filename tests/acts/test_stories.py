@@ -20,6 +20,7 @@ from comity.acts.subscribe import owed, subscribe
 from comity.acts.watch import Watch
 from comity.errors import Absent, Conflict, Invalid, Refused
 from comity.following.running import App
+from comity.following.streaming import Arrived
 from comity.ids import new_id
 from comity.policy.sessions import Session
 from comity.store.node import Node
@@ -41,10 +42,10 @@ async def test_an_officers_arrest_reaches_the_clerks_stream_with_the_clerks_cate
     assert "narrative" not in shown.fields
 
 
-async def anext_of(queue: asyncio.Queue[Sequence[View] | None]) -> Sequence[View]:
+async def anext_of(queue: asyncio.Queue[Arrived | None]) -> Sequence[View]:
     page = await queue.get()
     assert page is not None
-    return page
+    return page.views
 
 
 async def test_the_jails_medical_notes_reach_neither_the_clerk_nor_the_jails_own_intake(node: Node) -> None:

@@ -5,20 +5,20 @@ from collections.abc import Iterator
 from functools import cache
 
 import pytest
-from msgspec.structs import replace
 
 from comity.demo.cast import CAST
 from comity.demo.city import hart_city
-from comity.policy import masks
 from comity.policy.clauses import RESTRICTED, Clause, HandlingClass, Operation
-from comity.policy.directory import Directory, read_directory
+from comity.policy.directory import read_directory
+from comity.policy.masks import decide
+from comity.policy.matrix import Matrix, founded
 from comity.policy.sessions import PURPOSES, Profile
 from comity.records.categories import Category
 from comity.records.registry import kinds
 
 DIRECTORY = read_directory(hart_city(), frozenset(kinds()))
 PROFILES = sorted({(member.agency, member.roles) for member in DIRECTORY.members})
-DECIDES = {Operation.SEE: masks.sight, Operation.ENTER: masks.entry, Operation.IMPORT: masks.importing}
+MATRIX = Matrix(DIRECTORY, founded(DIRECTORY))
 COUNSEL_READS = re.compile(r"^[A-Z][^{}\[\]]{40,}\.$", re.DOTALL)
 
 
@@ -40,7 +40,7 @@ def every_sight(*markings: str) -> list[tuple[Profile, HandlingClass, int]]:
         (profile, handling, mask)
         for profile in every_profile()
         for handling in every_class(*markings)
-        if (mask := masks.sight(DIRECTORY, profile, handling).mask)
+        if (mask := decide(MATRIX, profile, handling, Operation.SEE).mask)
     ]
 
 
@@ -48,20 +48,13 @@ def who_sees(category: Category, *markings: str) -> Iterator[tuple[Profile, Hand
     return ((profile, handling) for profile, handling, mask in every_sight(*markings) if mask & category)
 
 
-def reached_by(clause: Clause, directory: Directory) -> Iterator[tuple[Profile, HandlingClass]]:
+def reached_by(clause: Clause) -> Iterator[tuple[Profile, HandlingClass]]:
     """Give who might be meant by a clause, and what."""
     for profile in every_profile():
         owners = [profile.agency] if clause.owner == "self" else [clause.owner.replace("*", "hart-city-police")]
         for kind in kinds() if clause.kinds == ("*",) else clause.kinds:
             for marking in ((), *((m,) for m in clause.markings)):
                 yield profile, HandlingClass(kind, owners[0], marking)
-
-
-def decided(clause: Clause, directory: Directory, profile: Profile, handling: HandlingClass) -> int:
-    decide = {Operation.SEE: masks.sight, Operation.ENTER: masks.entry, Operation.IMPORT: masks.importing}[
-        clause.permit
-    ]
-    return decide(directory, profile, handling).mask
 
 
 def test_hart_city_has_twelve_agencies_and_the_standing_cast() -> None:
@@ -83,10 +76,11 @@ def test_no_two_clauses_have_the_same_number() -> None:
 
 @pytest.mark.parametrize("clause", DIRECTORY.clauses, ids=lambda clause: clause.id)
 def test_each_clause_is_used_for_without_it_somebody_sees_or_enters_less(clause: Clause) -> None:
-    without = replace(DIRECTORY, clauses=tuple(each for each in DIRECTORY.clauses if each is not clause))
+    without = Matrix(DIRECTORY, tuple(rule for rule in MATRIX.rules if rule.clause is not clause))
     assert any(
-        decided(clause, DIRECTORY, profile, handling) != decided(clause, without, profile, handling)
-        for profile, handling in reached_by(clause, DIRECTORY)
+        decide(MATRIX, profile, handling, operation).mask != decide(without, profile, handling, operation).mask
+        for profile, handling in reached_by(clause)
+        for operation in clause.permit
     )
 
 
@@ -126,13 +120,14 @@ def test_the_auditor_sees_who_was_shown_what_and_none_of_what_was_shown() -> Non
 
 def test_the_administrator_of_the_platform_sees_nobodys_case() -> None:
     administrator = Profile("state-identification-bureau", ("administrator",), "administration")
-    seen = {h.kind for h in every_class() if masks.sight(DIRECTORY, administrator, h).allowed}
+    seen = {h.kind for h in every_class() if decide(MATRIX, administrator, h, Operation.SEE).allowed}
     assert seen <= {"disclosure", "review-task"}
 
 
 def test_every_agency_sees_to_whom_its_own_records_were_shown() -> None:
     for agency in DIRECTORY.agency:
-        assert masks.sight(DIRECTORY, Profile(agency, (), "oversight"), HandlingClass("disclosure", agency)).allowed
+        disclosures = HandlingClass("disclosure", agency)
+        assert decide(MATRIX, Profile(agency, (), "oversight"), disclosures, Operation.SEE).allowed
 
 
 @pytest.mark.parametrize(

@@ -7,9 +7,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from comity.errors import Invalid, Refused
-from comity.policy.clauses import RESTRICTED, HandlingClass
+from comity.policy.clauses import RESTRICTED, Decision, HandlingClass, Operation
 from comity.policy.directory import read_directory
-from comity.policy.masks import entry, importing, sight
+from comity.policy.masks import decide
+from comity.policy.matrix import Matrix, founded
 from comity.policy.sessions import PURPOSES, Profile
 from comity.records.categories import Category
 from comity.records.pillars import Pillar
@@ -50,6 +51,13 @@ def _clauses() -> st.SearchStrategy[dict[str, Any]]:
             "markings": st.lists(st.sampled_from(MARKINGS), max_size=2, unique=True),
         }
     )
+
+
+def _decided(
+    clauses: list[dict[str, Any]], profile: Profile, handling: HandlingClass, operation: Operation
+) -> Decision:
+    directory = read_directory(_toml(clauses), frozenset(kinds()))
+    return decide(Matrix(directory, founded(directory)), profile, handling, operation)
 
 
 def _toml(clauses: list[dict[str, Any]]) -> str:
@@ -111,8 +119,7 @@ handlings = st.builds(
 def test_a_mask_shows_exactly_what_the_clauses_grant(
     clauses: list[dict[str, Any]], profile: Profile, handling: HandlingClass
 ) -> None:
-    directory = read_directory(_toml(clauses), frozenset(kinds()))
-    decision = sight(directory, profile, handling)
+    decision = _decided(clauses, profile, handling, Operation.SEE)
     assert {c.label for c in Category if decision.mask & c} == _slow_sees(clauses, profile, handling)
     assert decision.allowed == bool(decision.because)
 
@@ -122,12 +129,11 @@ def test_a_mask_shows_exactly_what_the_clauses_grant(
 def test_nobody_enters_what_no_clause_lets_them_enter(
     clauses: list[dict[str, Any]], profile: Profile, handling: HandlingClass
 ) -> None:
-    directory = read_directory(_toml(clauses), frozenset(kinds()))
     pillar = Pillar(PILLARS[AGENCIES.index(profile.agency)])
     expected = pillar in kinds()[handling.kind].kind.entered_by and any(
         clause["permit"] == "enter" and _slow_grants(clause, profile, handling) for clause in clauses
     )
-    assert entry(directory, profile, handling).allowed == expected
+    assert _decided(clauses, profile, handling, Operation.ENTER).allowed == expected
 
 
 @settings(max_examples=300, deadline=None)
@@ -135,18 +141,16 @@ def test_nobody_enters_what_no_clause_lets_them_enter(
 def test_nobody_imports_what_no_clause_lets_them_import(
     clauses: list[dict[str, Any]], profile: Profile, handling: HandlingClass
 ) -> None:
-    directory = read_directory(_toml(clauses), frozenset(kinds()))
     expected = handling.kind != "disclosure" and any(
         c["permit"] == "import" and _slow_grants(c, profile, handling) for c in clauses
     )
-    assert importing(directory, profile, handling).allowed == expected
+    assert _decided(clauses, profile, handling, Operation.IMPORT).allowed == expected
 
 
 def test_no_clause_is_not_permission() -> None:
-    directory = read_directory(_toml([]), frozenset(kinds()))
     for purpose in PURPOSES:
         profile = Profile("court", ("clerk",), purpose)
-        assert not sight(directory, profile, HandlingClass("arrest", "court")).allowed
+        assert not _decided([], profile, HandlingClass("arrest", "court"), Operation.SEE).allowed
 
 
 @pytest.mark.parametrize(

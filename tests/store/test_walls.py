@@ -6,6 +6,7 @@ from pathlib import Path
 import asyncpg
 import pytest
 
+from comity.store.reading import Scope
 from tests.conftest import Server
 from tests.store.grown import ENTRIES, Grown, grow
 
@@ -121,7 +122,7 @@ async def test_the_application_reads_for_people_behind_the_wall(grown: Grown) ->
         async with node.reader._pool.acquire() as connection:
             assert await connection.fetchval("select current_user") == "comity_reader"
         some = await node.pool.fetchval("select record from entry limit 1")
-        assert await node.reader.versions(some, []) == []
+        assert await node.reader.versions(Scope(node.rulebook.epoch, ()), some) == []
 
 
 def test_every_migration_is_numbered_without_a_gap() -> None:

@@ -2,12 +2,13 @@
 
 from uuid import UUID
 
+from comity.acts.judging import judged
 from comity.acts.known import Knowing, hold_checks, referred
+from comity.acts.owing import subscribers_of
 from comity.acts.read import absent
-from comity.acts.sight import sight_of
-from comity.acts.submit import Receipt, handling_of, request_of, require_clause, subscribers_of
+from comity.acts.sight import Sight, about, sight_of
+from comity.acts.submit import Receipt, handling_of, request_of, require_clause
 from comity.errors import Conflict, Invalid, Refused
-from comity.policy import masks
 from comity.policy.clauses import Operation
 from comity.policy.sessions import Session, no_action_by_account_of_officer_on_leave
 from comity.records.codec import build, merged, read_json
@@ -37,12 +38,9 @@ async def correct(
     Only the owner corrects, and only what the session sees. Conflict when ``replaces`` is not the newest version.
     """
     no_action_by_account_of_officer_on_leave(session, node.clock())
-    found = await node.reader.current([id], sight_of(node, session).classes)
-    if not found:
-        raise absent()
-    (stored,) = found
+    sight, stored = await _seen(node, session, id)
     _require_owner(session, stored)
-    corrected = with_due_markings(_patched(node, session, stored, patch), profile_named(session.agency.profile))
+    corrected = with_due_markings(_patched(node, sight, stored, patch), profile_named(session.agency.profile))
     request, digest = request_of(session, key, str(id).encode() + patch)
     if not await _is_retry(node, request, digest):
         if stored.version != replaces:
@@ -64,11 +62,22 @@ async def correct(
                 replaces=replaces,
                 request=request,
                 request_digest=digest,
-                subscriptions=subscribers_of(node, handling),
+                subscriptions=subscribers_of(node, handling, about(id, corrected)),
             )
         ]
     )
+    if corrected.decisive:
+        await node.rulebook.refresh()
     return Receipt(entry)
+
+
+@judged
+async def _seen(node: Node, session: Session, id: UUID) -> tuple[Sight, Stored]:
+    sight = await sight_of(node, session)
+    for stored in await node.reader.current(sight.scope, [id]):
+        if sight.on_stored(stored).allowed:
+            return sight, stored
+    raise absent()
 
 
 def _require_owner(session: Session, stored: Stored) -> None:
@@ -80,12 +89,12 @@ def _require_owner(session: Session, stored: Stored) -> None:
         )
 
 
-def _patched(node: Node, session: Session, stored: Stored, patch: bytes) -> Record:
+def _patched(node: Node, sight: Sight, stored: Stored, patch: bytes) -> Record:
     kind = kind_named(stored.handling.kind).kind
     changes = read_json(patch)
     if not isinstance(changes, dict):
         raise Invalid("A correction is a JSON object of the fields to change.", remedy='Send {"field": value}.')
-    mask = masks.sight(node.directory, session.profile, stored.handling).mask
+    mask = sight.on_stored(stored).mask
     for field in spec_of(kind).fields:
         if field.name in changes and not mask & field.category:
             raise Refused(

@@ -8,9 +8,10 @@ from collections.abc import AsyncIterator, Iterable, Sequence
 from itertools import groupby
 from uuid import UUID
 
-from comity.acts.sight import View, sight_of, view
+from comity.acts.judging import judged
+from comity.acts.sight import View, sight_of, views
 from comity.ids import new_id
-from comity.policy.clauses import HandlingClass
+from comity.policy.clauses import HandlingClass, Operation
 from comity.policy.sessions import Session
 from comity.records.categories import labels
 from comity.records.governance.disclosure import Channel, Disclosure, Recipient
@@ -24,30 +25,37 @@ BY_THE_PLATFORM = "platform"
 
 async def disclose(node: Node, session: Session, kinds: frozenset[str]) -> AsyncIterator[View]:
     """Give every record of some kinds that may be seen, oldest first; each page is written down before it leaves."""
-    sight = sight_of(node, session)
-    names = {n: handling.kind for n, handling in node.classes.all().items()}
-    classes = sight.of_kinds(kinds, names)
     # What is written down on the way is not part of it: an export of disclosures would never end.
     after, end = -1, await node.reader.size()
-    while found := [s for s in await node.reader.oldest(classes, after, PAGE) if s.seq < end]:
-        views = [view(node, session.profile, stored) for stored in found]
-        await written_down(node, session, Channel.EXPORT, views)
-        for each in views:
+    while after < end:
+        after, shown = await _exported(node, session, kinds, after, end)
+        for each in shown:
             yield each
-        after = found[-1].seq
 
 
-async def written_down(node: Node, session: Session, channel: Channel, views: Sequence[View]) -> None:
+@judged
+async def _exported(
+    node: Node, session: Session, kinds: frozenset[str], after: int, end: int
+) -> tuple[int, list[View]]:
+    """Give a page of an export, written down, and the place that it reaches."""
+    sight = (await sight_of(node, session, Operation.COPY)).of_kinds(kinds, node.classes.all())
+    found = [stored for stored in await node.reader.oldest(sight.scope, after, PAGE) if stored.seq < end]
+    shown = views(node, sight, found)
+    await written_down(node, session, Channel.EXPORT, shown)
+    return found[-1].seq if found else end, shown
+
+
+async def written_down(node: Node, session: Session, channel: Channel, shown: Sequence[View]) -> None:
     """Enter a disclosure for each other agency whose records are shown; when this returns, it is on the record."""
-    await written_down_for(node, channel, [(session, views)])
+    await written_down_for(node, channel, [(session, shown)])
 
 
 async def written_down_for(node: Node, channel: Channel, shown: Iterable[tuple[Session, Sequence[View]]]) -> None:
     """Enter what is shown to many readers at once: one disclosure for each agency whose records they are."""
     subjects: dict[str, dict[UUID, None]] = defaultdict(dict)
     recipients: dict[str, list[Recipient]] = defaultdict(list)
-    for session, views in shown:
-        others = sorted((v for v in views if v.owner != session.agency.key), key=_owner)
+    for session, seen_by in shown:
+        others = sorted((v for v in seen_by if v.owner != session.agency.key), key=_owner)
         for owner, theirs in groupby(others, key=_owner):
             seen = list(theirs)
             subjects[owner].update(dict.fromkeys(v.id for v in seen))

@@ -4,8 +4,9 @@ from collections.abc import Iterable, Iterator
 from uuid import UUID
 
 from comity.acts.disclose import written_down
+from comity.acts.judging import judged
 from comity.acts.read import absent
-from comity.acts.sight import Sight, View, sight_of, view
+from comity.acts.sight import Sight, View, sight_of, views
 from comity.policy.sessions import Session
 from comity.records.categories import Category
 from comity.records.governance.disclosure import Channel
@@ -24,25 +25,25 @@ LARGEST_THREAD = 5000
 _LEADS_NOWHERE = frozenset({"parties", "governance"})
 
 
+@judged
 async def gather(node: Node, session: Session, id: UUID) -> list[View]:
     """Give all records of the thread that ``id`` belongs to, in the order of their entry, as this reader may see them.
 
     The thread is followed along references and charge tracking numbers, and only along those that the reader sees, so
     that it tells nothing of hidden records.
     """
-    sight = sight_of(node, session)
+    sight = await sight_of(node, session)
     found: dict[UUID, View] = {}
-    start = await node.reader.current([id], sight.classes)
-    if not start:
+    edge = views(node, sight, await node.reader.current(sight.scope, [id]))
+    if not edge:
         raise absent()
-    edge = [view(node, session.profile, stored) for stored in start]
     while edge and len(found) < LARGEST_THREAD:
         found.update((v.id, v) for v in edge)
         leading = [v for v in edge if v.id == id or kind_named(v.kind).folder not in _LEADS_NOWHERE]
         reached = await _pointed_at(node, sight, leading, found.keys())
         reached += await _pointing_at(node, sight, leading)
         new = {s.id: s for s in reached if s.id not in found and s.handling.kind != "disclosure"}
-        edge = [view(node, session.profile, stored) for stored in new.values()]
+        edge = views(node, sight, new.values())
     thread = sorted(found.values(), key=lambda v: v.seq)[:LARGEST_THREAD]
     await written_down(node, session, Channel.THREAD, thread)
     return thread
@@ -50,18 +51,18 @@ async def gather(node: Node, session: Session, id: UUID) -> list[View]:
 
 async def _pointed_at(node: Node, sight: Sight, edge: Iterable[View], known: Iterable[UUID]) -> list[Stored]:
     ids = {id for v in edge for id in pointed_at(kind_named(v.kind).kind, v.fields)} - set(known)
-    return await node.reader.current(ids, sight.classes) if ids else []
+    return await node.reader.current(sight.scope, ids) if ids else []
 
 
 async def _pointing_at(node: Node, sight: Sight, edge: Iterable[View]) -> list[Stored]:
     """Find what points at these records, and what carries the same charge tracking numbers."""
     groups = []
     for category in Category:
-        classes = sight.with_category(category)
         words = [word for v in edge for word in _words(category, v)]
-        if words and classes:
-            groups.append(Reach(classes, (tuple(token(node.keyring.token_key, word) for word in words),)))
-    return await node.reader.referring(groups, LARGEST_THREAD) if groups else []
+        terms = (tuple(token(node.keyring.token_key, word) for word in words),)
+        if words:
+            groups += [Reach(tuple(c), terms, tuple(r)) for c, r in sight.by_mask(category).values()]
+    return await node.reader.referring(sight.scope, groups, LARGEST_THREAD) if groups else []
 
 
 def _words(category: Category, shown: View) -> Iterator[str]:

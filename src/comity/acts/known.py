@@ -7,7 +7,7 @@ from types import MappingProxyType
 from typing import TypeVar
 from uuid import UUID
 
-from comity.acts.sight import sight_of
+from comity.acts.sight import outlook
 from comity.errors import Absent, Refused
 from comity.policy.sessions import Session
 from comity.records.declaration import Check, Held, Reads, Record, kind_name
@@ -103,13 +103,13 @@ async def referred(
     """
     outside = {p.id for p in pointers if p.id not in together}
     found = await node.holding.held(outside) if outside else {}
-    sight = sight_of(node, session)
+    sight = outlook(node, session)
     for pointer in pointers:
         stored, beside = found.get(pointer.id), together.get(pointer.id)
         if beside is not None:
             kind = kind_name(type(beside))
         else:
-            kind = stored.handling.kind if stored and sight.on(stored.handling).allowed else ""
+            kind = stored.handling.kind if stored and sight.on_stored(stored).allowed else ""
         if not kind or (pointer.kinds and kind not in pointer.kinds):
             raise _not_there(pointer)
     return list(found.values())

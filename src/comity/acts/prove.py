@@ -3,9 +3,11 @@
 from uuid import UUID
 
 from comity.acts.disclose import written_down
+from comity.acts.judging import judged
 from comity.acts.read import absent
-from comity.acts.sight import sight_of, view
+from comity.acts.sight import sight_of, views
 from comity.errors import Refused
+from comity.policy.clauses import Operation
 from comity.policy.sessions import Session
 from comity.records.categories import Category
 from comity.records.governance.disclosure import Channel
@@ -25,16 +27,18 @@ async def newest_head(node: Node) -> str:
     return head.note
 
 
+@judged
 async def prove(node: Node, session: Session, id: UUID) -> bytes:
     """Give a proof bundle (comity-proof/v1) of the current version of a record.
 
     The bundle holds the stored bytes, readable fields included: Refused unless the session sees all of them.
     """
-    found = await node.reader.current([id], sight_of(node, session).classes)
-    if not found:
+    sight = await sight_of(node, session, Operation.COPY)
+    found = await node.reader.current(sight.scope, [id])
+    seen = views(node, sight, found)
+    if not seen:
         raise absent()
-    (stored,) = found
-    shown = view(node, session.profile, stored)
+    (stored,), (shown,) = found, seen
     readable = sum(c for c in Category if not c.protected) & spec_of(kind_named(shown.kind).kind).categories
     if readable & ~shown.mask:
         raise Refused(

@@ -3,7 +3,8 @@
 from uuid import UUID
 
 from comity.acts.disclose import written_down
-from comity.acts.sight import View, sight_of, view
+from comity.acts.judging import judged
+from comity.acts.sight import View, sight_of, views
 from comity.errors import Absent
 from comity.policy.sessions import Session
 from comity.records.governance.disclosure import Channel
@@ -18,23 +19,23 @@ def absent() -> Absent:
     return Absent("There is no such record.", remedy="Check the id; ask the agency that entered it.")
 
 
+@judged
 async def read(node: Node, session: Session, id: UUID) -> View:
     """Give the current version of a record as the session may see it; Absent when it may not know of it."""
-    found = await node.reader.current([id], sight_of(node, session).classes)
-    if not found:
+    sight = await sight_of(node, session)
+    shown = views(node, sight, await node.reader.current(sight.scope, [id]))
+    if not shown:
         raise absent()
-    shown = view(node, session.profile, found[0])
-    await written_down(node, session, Channel.READ, [shown])
-    return shown
+    await written_down(node, session, Channel.READ, shown)
+    return shown[0]
 
 
+@judged
 async def read_newest(
     node: Node, session: Session, kinds: frozenset[str], *, before: int = NEWEST, limit: int = 50
 ) -> list[View]:
     """Give a page of the newest records of some kinds, newest first; the page is as full as what may be seen allows."""
-    names = {n: handling.kind for n, handling in node.classes.all().items()}
-    classes = sight_of(node, session).of_kinds(kinds, names)
-    found = await node.reader.page(classes, before, min(limit, LARGEST_PAGE))
-    views = [view(node, session.profile, stored) for stored in found]
-    await written_down(node, session, Channel.READ, views)
-    return views
+    sight = (await sight_of(node, session)).of_kinds(kinds, node.classes.all())
+    shown = views(node, sight, await node.reader.page(sight.scope, before, min(limit, LARGEST_PAGE)))
+    await written_down(node, session, Channel.READ, shown)
+    return shown

@@ -1,12 +1,12 @@
 """Find records by exact numbers, names and dates, through tokens of the categories that the reader sees."""
 
 import re
-from collections import defaultdict
 from collections.abc import Sequence
 
 from comity.acts.disclose import written_down
+from comity.acts.judging import judged
 from comity.acts.read import LARGEST_PAGE, NEWEST
-from comity.acts.sight import Sight, View, sight_of, view
+from comity.acts.sight import Sight, View, sight_of, views
 from comity.errors import Invalid
 from comity.policy.sessions import Session
 from comity.records.categories import Category
@@ -21,6 +21,7 @@ from comity.store.tokens import token
 _DATE = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?")
 
 
+@judged
 async def search(
     node: Node,
     session: Session,
@@ -35,16 +36,16 @@ async def search(
     Invalid when the query has no word, or more than six.
     """
     terms = terms_of(query)
-    names = {n: handling.kind for n, handling in node.classes.all().items()}
-    sight = sight_of(node, session)
-    classes = sight.of_kinds(wanted, names) if wanted is not None else sight.classes
-    groups = _groups(node, sight, classes, terms)
+    sight = await sight_of(node, session)
+    if wanted is not None:
+        sight = sight.of_kinds(wanted, node.classes.all())
+    groups = _groups(node, sight, terms)
     if not groups:
         return []
-    found = await node.reader.search(groups, before, min(limit, LARGEST_PAGE))
-    views = [view(node, session.profile, stored) for stored in found]
-    await written_down(node, session, Channel.SEARCH, views)
-    return views
+    found = await node.reader.search(sight.scope, groups, before, min(limit, LARGEST_PAGE))
+    shown = views(node, sight, found)
+    await written_down(node, session, Channel.SEARCH, shown)
+    return shown
 
 
 def terms_of(query: str) -> tuple[str, ...]:
@@ -57,15 +58,11 @@ def terms_of(query: str) -> tuple[str, ...]:
     return terms
 
 
-def _groups(node: Node, sight: Sight, classes: Sequence[int], terms: Sequence[str]) -> list[Reach]:
-    """Group classes by what is seen of them, each with the tokens by which it may then be found."""
-    by_mask: dict[int, list[int]] = defaultdict(list)
-    for class_id in classes:
-        by_mask[sight.decisions[class_id].mask & _SEARCHED].append(class_id)
+def _groups(node: Node, sight: Sight, terms: Sequence[str]) -> list[Reach]:
+    """Group records by what is seen of them, each with the tokens by which it may then be found."""
     return [
-        Reach(tuple(members), tuple(_tokens(node, Category(mask), term) for term in terms))
-        for mask, members in sorted(by_mask.items())
-        if mask
+        Reach(tuple(classes), tuple(_tokens(node, Category(mask), term) for term in terms), tuple(records))
+        for mask, (classes, records) in sorted(sight.by_mask(_SEARCHED).items())
     ]
 
 

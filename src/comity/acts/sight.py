@@ -1,6 +1,11 @@
-"""What a session sees of all that is held: computed from policy once per profile, bound into every query."""
+"""What a session sees of all that is held: computed from policy once per profile, bound into every query.
 
-from dataclasses import dataclass, field
+Consents, court orders and assignments open single records beside: those are found by the words that every record
+carries for what it refers to, and decided on one by one, at every read.
+"""
+
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import cached_property
 from typing import Any
@@ -8,21 +13,30 @@ from uuid import UUID
 
 from comity.policy import masks
 from comity.policy.clauses import NOTHING, Decision, HandlingClass, Operation
-from comity.policy.sessions import Profile, Session
+from comity.policy.grounds import Cover, Ground, Notice
+from comity.policy.sessions import Profile, Session, profile_of
 from comity.records.categories import Category
-from comity.records.declaration import kind_name
-from comity.records.parting import parted, plain_fields, protected_fields, visible, withheld
+from comity.records.declaration import Record, kind_name
+from comity.records.parting import parted, plain_fields, pointed_at, protected_fields, visible, withheld
+from comity.records.reach import pointers_of, pointing_at
 from comity.records.registry import kind_named
 from comity.store.entries import Entry, Stored
 from comity.store.node import Node
+from comity.store.reading import Covered, Scope
 from comity.store.sealing import opened
+from comity.store.tokens import token
 
 _PROTECTED = sum(category for category in Category if category.protected)
+# A record is about what its readable fields refer to: so the same can be told from its words, without opening it.
+_PLAIN = tuple(category for category in Category if not category.protected)
 
 
 @dataclass(frozen=True)
 class View:
-    """A version of a record as one reader may see it; what is withheld is named by category, filled in or not."""
+    """A version of a record as one reader may see it; what is withheld is named by category, filled in or not.
+
+    ``notices`` go with it wherever it goes: what whoever receives it must heed, and the consents that it rests on.
+    """
 
     seq: int
     id: UUID
@@ -35,74 +49,167 @@ class View:
     withheld: tuple[str, ...]
     because: tuple[str, ...]
     mask: int
+    notices: tuple[Notice, ...] = ()
 
 
 @dataclass(frozen=True)
 class Sight:
-    """The classes of records that exist for a profile, with the decision for each."""
+    """What exists for a session and an operation: the decision on each class, and the grounds for single records.
 
-    decisions: dict[int, Decision]
-    by_class: dict[HandlingClass, Decision]
+    ``single`` holds the records that grounds open beside, or wider than, their classes, with the decision on each.
+    """
 
-    def on(self, handling: HandlingClass) -> Decision:
-        """The decision on a class; nothing at all where there is none."""
-        return self.by_class.get(handling, NOTHING)
+    lens: masks.Lens
+    epoch: int
+    decisions: Mapping[int, Decision]
+    by_class: Mapping[HandlingClass, Decision]
+    conditional: frozenset[HandlingClass]
+    grounds: tuple[Ground, ...] = ()
+    single: Mapping[UUID, tuple[int, Decision]] = field(default_factory=dict)
+
+    @property
+    def profile(self) -> Profile:
+        """Whose sight it is."""
+        return self.lens.profile
+
+    def on_class(self, handling: HandlingClass) -> Decision:
+        """The decision on any record of a class, which no record may have had before."""
+        found = self.by_class.get(handling)
+        return masks.through(self.lens, handling) if found is None else found
+
+    def on(self, handling: HandlingClass, about: Iterable[UUID]) -> Decision:
+        """The decision on one record of a class that is, or is about, some records."""
+        covers = self._covers(handling, set(about)) if self.grounds else ()
+        return masks.through(self.lens, handling, covers) if covers else self.on_class(handling)
+
+    def opens(self, handling: HandlingClass) -> bool:
+        """Whether a consent, an order or an assignment could open records of a class, or more of them."""
+        return masks.is_conditional(self.lens, handling)
+
+    def on_stored(self, stored: Stored) -> Decision:
+        """The decision on a version of a record: never more than its current version lets be seen."""
+        about = _about(stored) if self.grounds else ()
+        decision = self.on(stored.handling, about)
+        if stored.now == stored.handling:
+            return decision
+        mask = decision.mask & self.on(stored.now, about).mask
+        return Decision(mask, decision.because, decision.grounds, decision.obliged) if mask else NOTHING
 
     @cached_property
     def classes(self) -> tuple[int, ...]:
-        """The classes that exist for this profile at all."""
+        """The classes that exist for this session at all."""
         return tuple(sorted(self.decisions))
 
-    def of_kinds(self, wanted: frozenset[str], kinds: dict[int, str]) -> tuple[int, ...]:
-        """The classes that exist for this profile, of some kinds only."""
-        return tuple(class_id for class_id in self.classes if kinds[class_id] in wanted)
+    @cached_property
+    def scope(self) -> Scope:
+        """What queries may reach."""
+        beside = tuple(id for id, (class_id, _) in self.single.items() if class_id not in self.decisions)
+        bound = {*self.classes, *(class_id for class_id, _ in self.single.values())} if beside else ()
+        return Scope(self.epoch, self.classes, beside, tuple(bound))
 
-    def with_category(self, category: Category) -> tuple[int, ...]:
-        """The classes of which this profile sees a category."""
-        return tuple(class_id for class_id in self.classes if self.decisions[class_id].mask & category)
+    def of_kinds(self, wanted: frozenset[str], classes: Mapping[int, HandlingClass]) -> "Sight":
+        """The same sight, of records of some kinds only."""
+        return replace(
+            self,
+            decisions={n: decision for n, decision in self.decisions.items() if classes[n].kind in wanted},
+            single={id: found for id, found in self.single.items() if classes[found[0]].kind in wanted},
+        )
+
+    def by_mask(self, within: int) -> dict[int, tuple[list[int], list[UUID]]]:
+        """Group classes and single records by what is seen of them of some categories; nothing seen is left out."""
+        groups: dict[int, tuple[list[int], list[UUID]]] = {}
+        for class_id in self.classes:
+            if mask := self.decisions[class_id].mask & within:
+                groups.setdefault(mask, ([], []))[0].append(class_id)
+        for id, (_, decision) in self.single.items():
+            if mask := decision.mask & within:
+                groups.setdefault(mask, ([], []))[1].append(id)
+        return groups
+
+    def _covers(self, handling: HandlingClass, about: Collection[UUID]) -> tuple[Cover, ...]:
+        if self.conditional and handling not in self.conditional and handling in self.by_class:
+            return ()
+        return tuple(ground.cover for ground in self.grounds if ground.covers(handling.owner, about))
 
 
-_MAY_ENTER: dict[tuple[str, int, Profile, HandlingClass, Operation], Decision] = {}
-_SEEN: dict[tuple[str, int, int, Profile], Sight] = {}
+_MAY_ENTER: dict[tuple[object, ...], Decision] = {}
+_SEEN: dict[tuple[object, ...], Sight] = {}
 _MOST_PROFILES = 4096
 
 
-def sight_of(node: Node, session: Session) -> Sight:
-    """Give what a session sees, from the directory in force and the classes known now."""
-    return sight_for(node, session.profile)
+def profile_now(node: Node, session: Session) -> Profile:
+    """Give the profile of a session, with the training certificates that are valid now."""
+    return profile_of(session, node.rulebook.certificates_of(session.member.key))
 
 
-def sight_for(node: Node, profile: Profile) -> Sight:
-    """Give what a profile sees, from the directory in force and the classes known now."""
+def outlook(node: Node, session: Session, operation: Operation = Operation.SEE) -> Sight:
+    """Give what a session may do, for deciding on records at hand; ``sight_of`` is what queries need."""
+    sight = sight_for(node, profile_now(node, session), operation)
+    if not sight.conditional:
+        return sight
+    grounds = node.rulebook.grounds_of(session.agency.key, session.member.key, session.purpose_name)
+    return replace(sight, grounds=grounds) if grounds else sight
+
+
+async def sight_of(node: Node, session: Session, operation: Operation = Operation.SEE) -> Sight:
+    """Give what a session may do with all that is held, single records that grounds open included."""
+    sight = outlook(node, session, operation)
+    return replace(sight, single=await _single(node, sight)) if sight.grounds else sight
+
+
+def sight_for(node: Node, profile: Profile, operation: Operation = Operation.SEE) -> Sight:
+    """Give what a profile may do with the classes known now, from the matrix in force."""
     classes = node.classes.all()
-    key = (node.dsn, node.directories.version, len(classes), profile)
+    matrix = node.rulebook.matrix
+    key = (node.dsn, node.rulebook.state(), len(classes), profile, operation)
     found = _SEEN.get(key)
     if found is None:
         if len(_SEEN) > _MOST_PROFILES:
             _SEEN.clear()
-        decided = {n: masks.sight(node.directory, profile, handling) for n, handling in classes.items()}
+        lens = masks.lens(matrix, profile, operation)
+        decided = {handling: masks.through(lens, handling) for handling in classes.values()}
         found = _SEEN[key] = Sight(
-            {n: decision for n, decision in decided.items() if decision.allowed},
-            {classes[n]: decision for n, decision in decided.items()},
+            lens,
+            node.rulebook.epoch,
+            {n: decided[handling] for n, handling in classes.items() if decided[handling].allowed},
+            decided,
+            frozenset(handling for handling in decided if masks.is_conditional(lens, handling)),
         )
     return found
 
 
-def decision_on(node: Node, profile: Profile, handling: HandlingClass) -> Decision:
-    """Give what a profile sees of a class, which no record may have had before."""
-    found = sight_for(node, profile).by_class.get(handling)
-    return masks.sight(node.directory, profile, handling) if found is None else found
+async def _single(node: Node, sight: Sight) -> dict[UUID, tuple[int, Decision]]:
+    """Find the records that grounds open, and decide on each."""
+    classes = node.classes.all()
+    subjects = {id for ground in sight.grounds for id in ground.subjects}
+    words = {token(node.keyring.token_key, pointing_at(c, id)): id for id in subjects for c in _PLAIN}
+    asked = Scope(sight.epoch, tuple(n for n, handling in classes.items() if handling in sight.conditional))
+    found = await node.reader.covered(asked, list(subjects), list(words))
+    decided = {each.id: (each.class_id, sight.on(classes[each.class_id], _near(each, words))) for each in found}
+    return {id: single for id, single in decided.items() if single[1].allowed}
+
+
+def _near(covered: Covered, words: Mapping[int, UUID]) -> set[UUID]:
+    return {covered.id, *(words[each] for each in covered.through)}
+
+
+def _about(stored: Stored) -> set[UUID]:
+    return {stored.id, *pointed_at(kind_named(stored.handling.kind).kind, plain_fields(stored.facts))}
+
+
+def about(id: UUID, record: Record) -> set[UUID]:
+    """Give what a record is about: itself, and what its readable fields refer to."""
+    return {id, *(pointer.id for pointer in pointers_of(record) if not pointer.category.protected)}
 
 
 def may_enter(node: Node, profile: Profile, handling: HandlingClass, operation: Operation) -> Decision:
     """Give whether a profile may enter records of a class first-hand, or import them."""
-    key = (node.dsn, node.directories.version, profile, handling, operation)
+    key = (node.dsn, node.rulebook.state(), profile, handling, operation)
     found = _MAY_ENTER.get(key)
     if found is None:
         if len(_MAY_ENTER) > _MOST_PROFILES:
             _MAY_ENTER.clear()
-        decide = masks.importing if operation is Operation.IMPORT else masks.entry
-        found = _MAY_ENTER[key] = decide(node.directory, profile, handling)
+        found = _MAY_ENTER[key] = masks.decide(node.rulebook.matrix, profile, handling, operation)
     return found
 
 
@@ -113,7 +220,7 @@ def as_entered(node: Node, session: Session, entry: Entry) -> View | None:
         return None
     kind = type(record)
     handling = HandlingClass(kind_name(kind), session.agency.key, tuple(sorted(record.markings)))
-    decision = decision_on(node, session.profile, handling)
+    decision = outlook(node, session).on(handling, about(entry.id, record))
     if not decision.allowed:
         return None
     facts, protected = parted(record)
@@ -127,14 +234,20 @@ def as_entered(node: Node, session: Session, entry: Entry) -> View | None:
         session.member.key,
         visible(kind, plain_fields(facts.decode()), protected_fields(protected) if protected else {}, decision.mask),
         withheld(kind, decision.mask),
-        decision.because,
+        (*decision.because, *decision.grounds),
         decision.mask,
+        node.rulebook.notices(decision),
     )
 
 
-def view(node: Node, profile: Profile, stored: Stored) -> View:
-    """Show a version of a record as a profile may see it; protected fields are opened only when some are visible."""
-    decision = sight_for(node, profile).on(stored.handling)
+def views(node: Node, sight: Sight, found: Iterable[Stored]) -> list[View]:
+    """Show versions of records as a session may see them, in their order; what it may not see is left out."""
+    decided = ((stored, sight.on_stored(stored)) for stored in found)
+    return [_view(node, stored, decision) for stored, decision in decided if decision.allowed]
+
+
+def _view(node: Node, stored: Stored, decision: Decision) -> View:
+    """Show a version of a record; its protected fields are opened only when some are visible."""
     kind = kind_named(stored.handling.kind).kind
     protected = opened(node.keyring, stored) if decision.mask & _PROTECTED else {}
     return View(
@@ -147,6 +260,7 @@ def view(node: Node, profile: Profile, stored: Stored) -> View:
         stored.member,
         visible(kind, plain_fields(stored.facts), protected, decision.mask),
         withheld(kind, decision.mask),
-        decision.because,
+        (*decision.because, *decision.grounds),
         decision.mask,
+        node.rulebook.notices(decision),
     )

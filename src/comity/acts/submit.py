@@ -7,11 +7,12 @@ from datetime import datetime
 from uuid import UUID
 
 from comity.acts.known import Knowing, hold_checks, referred
-from comity.acts.sight import decision_on, may_enter
+from comity.acts.owing import subscribers_of
+from comity.acts.sight import about, may_enter, profile_now
 from comity.errors import Refused
 from comity.ids import new_id
 from comity.policy.clauses import HandlingClass, Operation
-from comity.policy.sessions import Profile, Session, no_action_by_account_of_officer_on_leave
+from comity.policy.sessions import Session, no_action_by_account_of_officer_on_leave
 from comity.records.codec import encode
 from comity.records.declaration import Check, Record, kind_name
 from comity.records.governance.review_task import ReviewTask
@@ -67,6 +68,9 @@ async def submit_together(node: Node, session: Session, submissions: Sequence[Su
             raise
         return entered
     entries = await node.writer.append(drafts)
+    if any(draft.record.decisive for draft in drafts):
+        # Whoever is told that it is entered may rely on it: the next decision rests on it already.
+        await node.rulebook.refresh()
     places = {draft.id: entry for draft, entry in zip(drafts, entries, strict=True)}
     return tuple(Receipt(places[s.id], names) for s, names in zip(submissions, reviews, strict=True))
 
@@ -126,13 +130,13 @@ def draft_of(node: Node, session: Session, submission: Submission, now: datetime
         request=request,
         request_digest=digest,
         minting=_minting(session, record, now),
-        subscriptions=subscribers_of(node, handling),
+        subscriptions=subscribers_of(node, handling, about(submission.id, record)),
     )
 
 
 def require_clause(node: Node, session: Session, handling: HandlingClass, *operations: Operation) -> None:
     """Refuse unless a clause lets this session do one of these with records of a class."""
-    if any(may_enter(node, session.profile, handling, operation).allowed for operation in operations):
+    if any(may_enter(node, profile_now(node, session), handling, operation).allowed for operation in operations):
         return
     if Operation.ENTER in operations:
         raise Refused(
@@ -162,33 +166,6 @@ def request_of(session: Session, key: str | None, body: bytes) -> tuple[bytes | 
     return hashlib.sha256(asked.encode()).digest()[:16], hashlib.sha256(body).digest()[:16]
 
 
-_OWED: dict[tuple[str, int, int, HandlingClass], tuple[UUID, ...]] = {}
-_MOST_CLASSES = 4096
-
-
-def subscribers_of(node: Node, handling: HandlingClass) -> tuple[UUID, ...]:
-    """Give the standing subscriptions to which an entry of a class is owed."""
-    key = (node.dsn, node.directories.version, node.subscriptions.version, handling)
-    owed = _OWED.get(key)
-    if owed is None:
-        if len(_OWED) > _MOST_CLASSES:
-            _OWED.clear()
-        owed = _OWED[key] = _subscribers(node, handling)
-    return owed
-
-
-def _subscribers(node: Node, handling: HandlingClass) -> tuple[UUID, ...]:
-    owed = []
-    for subscription in node.subscriptions.standing:
-        member = node.directory.member.get(subscription.member)
-        if member is None or handling.kind not in subscription.kinds:
-            continue
-        profile = Profile(subscription.agency, tuple(sorted(member.roles)), subscription.purpose.partition("/")[0])
-        if decision_on(node, profile, handling).allowed:
-            owed.append(subscription.id)
-    return tuple(owed)
-
-
 def _minting(session: Session, record: Record, now: datetime) -> Minting | None:
     minted = spec_of(type(record)).minted
     if minted is None:
@@ -207,15 +184,16 @@ def _task(node: Node, session: Session, submission: Submission, check: Check) ->
     task = ReviewTask(about=Ref(submission.id), rule=check.name, sentence=check.sentence, remedy=check.remedy)
     handling = handling_of(session, task)
     request, digest = request_of(session, submission.key and f"{submission.key}\0{check.name}", check.name.encode())
+    id = new_id()
     return Draft(
-        new_id(),
+        id,
         task,
         handling,
         session.agency.key,
         session.member.key,
         request=request,
         request_digest=digest,
-        subscriptions=subscribers_of(node, handling),
+        subscriptions=subscribers_of(node, handling, about(id, task)),
     )
 
 

@@ -4,11 +4,13 @@ from collections.abc import Sequence
 from uuid import UUID
 
 from comity.acts.disclose import written_down
+from comity.acts.judging import judged
 from comity.acts.read import LARGEST_PAGE, absent
-from comity.acts.sight import View, sight_of, view
+from comity.acts.sight import View, sight_of, views
 from comity.acts.submit import request_of
 from comity.errors import Invalid, Refused, Reused
 from comity.ids import new_id
+from comity.policy.clauses import Operation
 from comity.policy.sessions import Session
 from comity.records.governance.disclosure import Channel
 from comity.records.registry import kinds
@@ -73,6 +75,7 @@ async def unsubscribe(node: Node, session: Session, id: UUID) -> None:
     await node.subscriptions.end(own(node, session, id).id, node.clock())
 
 
+@judged
 async def owed(node: Node, session: Session, id: UUID, *, after: int = -1, limit: int = LARGEST_PAGE) -> list[View]:
     """Give what a standing subscription of this member is still owed, oldest first, as may be seen now.
 
@@ -80,11 +83,10 @@ async def owed(node: Node, session: Session, id: UUID, *, after: int = -1, limit
     """
     mine = own(node, session, id)
     while seqs := await node.subscriptions.owed(mine.id, after, limit):
-        found = await node.reader.at(seqs, sight_of(node, session).classes)
-        if found:
-            views = [view(node, session.profile, stored) for stored in found]
-            await written_down(node, session, Channel.STREAM, views)
-            return views
+        sight = await sight_of(node, session, Operation.SUBSCRIBE)
+        if shown := views(node, sight, await node.reader.at(sight.scope, seqs)):
+            await written_down(node, session, Channel.STREAM, shown)
+            return shown
         after = seqs[-1]
     return []
 

@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 
 from comity.acts.disclose import BY_THE_PLATFORM
-from comity.acts.submit import subscribers_of
+from comity.acts.owing import subscribers_of
 from comity.ids import new_id
 from comity.policy.clauses import HandlingClass
 from comity.policy.sessions import Session, shared_credential_detection
@@ -43,8 +43,8 @@ class Watch:
             remedy="Ask the account's holder; end its tokens and give new ones if somebody else has them.",
         )
         handling = HandlingClass("review-task", session.agency.key)
-        subscriptions = subscribers_of(self._node, handling)
-        agency = session.agency.key
+        id, agency = new_id(), session.agency.key
+        subscriptions = subscribers_of(self._node, handling, (id,))
         await self._node.writer.append(
-            [Draft(new_id(), task, handling, agency, BY_THE_PLATFORM, subscriptions=subscriptions)]
+            [Draft(id, task, handling, agency, BY_THE_PLATFORM, subscriptions=subscriptions)]
         )

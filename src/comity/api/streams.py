@@ -20,7 +20,7 @@ from comity.api.resources import log_fault
 from comity.api.signing_in import Credentials, credentials_of
 from comity.api.views import encoder
 from comity.errors import ComityError, Unavailable
-from comity.following.streaming import Stream
+from comity.following.streaming import Arrived, Stream
 from comity.policy.sessions import Session
 from comity.records.registry import kind_named, kinds
 
@@ -35,6 +35,7 @@ _HEADERS = [
     (b"x-accel-buffering", b"no"),
 ]
 _LATER = b'event: later\ndata: {"remedy":"Come back with your last id."}\n\n'
+_NOTHING = Arrived((0, 0), ())
 _HEARTBEAT = b": still here\n\n"
 
 
@@ -155,14 +156,14 @@ class EventStream:
                     arrived = await stream.arrived.get()
             except TimeoutError:
                 await _sent(send, _HEARTBEAT)
-                arrived = ()
+                arrived = _NOTHING
             if arrived is None:
                 return
             if clock.time() >= check_at:
                 check_at = clock.time() + self.front.heartbeat_seconds
                 await self.front.sessions.session(self.wish.credentials)
-            if arrived:
-                await _sent(send, self._events(arrived))
+            if arrived.views:
+                await _sent(send, self._events(await self.front.streaming.still_seen(stream, arrived)))
 
     def _events(self, views: Iterable[View]) -> bytes:
         events = []

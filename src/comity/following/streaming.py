@@ -13,8 +13,11 @@ from dataclasses import dataclass, field
 import asyncpg
 
 from comity.acts.disclose import written_down_for
-from comity.acts.sight import View, sight_for, sight_of, view
+from comity.acts.judging import judged
+from comity.acts.sight import View, outlook, sight_of, views
 from comity.errors import Refused, Unavailable
+from comity.policy.clauses import Operation
+from comity.policy.grounds import Ground
 from comity.policy.sessions import Profile, Session, open_session
 from comity.records.governance.disclosure import Channel
 from comity.store.entries import Stored
@@ -28,6 +31,17 @@ _PAGE = 500
 _RETRY_SECONDS = 0.2
 
 
+State = tuple[int, int]
+
+
+@dataclass(frozen=True)
+class Arrived:
+    """Entries on their way to a reader, and the state of policy by which they may be seen."""
+
+    state: State
+    views: Sequence[View]
+
+
 @dataclass(eq=False)
 class Stream:
     """One reader's wait for entries of some kinds; ``start`` is the place from which the live entries follow."""
@@ -35,12 +49,15 @@ class Stream:
     session: Session
     kinds: frozenset[str]
     start: int
-    arrived: asyncio.Queue[Sequence[View] | None] = field(default_factory=asyncio.Queue)
+    arrived: asyncio.Queue[Arrived | None] = field(default_factory=asyncio.Queue)
 
     def wants(self, shown: View) -> bool:
         """Tell whether an entry is of the kinds that this reader waits for; disclosures are never streamed."""
         # A streamed disclosure would be a disclosure, which would be streamed, without end.
         return shown.kind in self.kinds and shown.kind != "disclosure"
+
+
+_Judged = tuple[State, list[tuple[Stream, Sequence[View]]]]
 
 
 class Streaming:
@@ -91,14 +108,15 @@ class Streaming:
     async def catch_up(self, stream: Stream, after: int) -> AsyncIterator[Sequence[View]]:
         """Give what came between a reader's last id and the start of its stream, oldest first, written down."""
         while after < stream.start:
-            names = {n: handling.kind for n, handling in self._node.classes.all().items()}
-            classes = sight_of(self._node, stream.session).of_kinds(stream.kinds - {"disclosure"}, names)
-            found = await self._node.reader.since(after, stream.start, classes, _PAGE)
-            shown = [view(self._node, stream.session.profile, stored) for stored in found]
-            await written_down_for(self._node, Channel.STREAM, [(stream.session, shown)])
+            after, shown = await _missed(self._node, stream, after)
             if shown:
                 yield shown
-            after = found[-1].seq if len(found) == _PAGE else stream.start
+
+    async def still_seen(self, stream: Stream, arrived: Arrived) -> Sequence[View]:
+        """Give what has arrived as it may be seen now: what decisions rest on may have moved while it waited."""
+        if arrived.state == self._node.rulebook.state():
+            return arrived.views
+        return await _seen_again(self._node, stream, [v.seq for v in arrived.views])
 
     async def _listen(self) -> None:
         while True:
@@ -107,7 +125,7 @@ class Streaming:
                 connection = await asyncpg.connect(self._node.dsn)
                 await connection.add_listener("comity_entry", lambda *said: self._grown(int(str(said[-1]))))
                 refreshed = {
-                    "comity_directory": self._take_directory,
+                    "comity_policy": self._take_policy,
                     "comity_subscription": self._node.subscriptions.refresh,
                     "comity_class": self._node.classes.refresh,
                 }
@@ -135,14 +153,19 @@ class Streaming:
         self._refreshing.add(task)
         task.add_done_callback(self._refreshing.discard)
 
-    async def _take_directory(self) -> None:
-        """Read the new directory, and let every stream go on only as it may under that."""
-        await self._node.directories.refresh()
+    async def _take_policy(self) -> None:
+        """Read what decisions rest on now, and let every stream go on only as it may under that."""
+        await self._node.rulebook.refresh()
         for stream in list(self._streams):
             before = stream.session
             try:
                 stream.session = open_session(
-                    self._node.directory, before.agency.key, before.member.key, before.purpose
+                    self._node.directory,
+                    before.agency.key,
+                    before.member.key,
+                    before.purpose,
+                    second_factor=before.second_factor,
+                    emergency=before.emergency,
                 )
             except Refused:
                 self.close(stream)
@@ -165,45 +188,60 @@ class Streaming:
         if not self._streams:
             self._place = upto
             return False
-        found = await self._new(upto)
+        found = await self._node.holding.since(self._place, upto, _PAGE)
         whole_page = len(found) == _PAGE
         # From here to the copy of the streams nothing waits: a stream opened later starts after these entries.
         self._place = found[-1].seq if whole_page else upto
         streams = list(self._streams)
-        shown = self._shown(found, streams)
-        await written_down_for(self._node, Channel.STREAM, [(s.session, views) for s, views in shown])
-        for stream, views in shown:
-            self._hand_over(stream, views)
+        state, shown = await self._judged(found, streams)
+        for stream, seen in shown:
+            self._hand_over(stream, Arrived(state, seen))
         return whole_page
 
-    async def _new(self, upto: int) -> list[Stored]:
-        after = self._place
-        found = await self._node.reader.since(after, upto, list(self._node.classes.all()), _PAGE)
-        if len(found) < min(_PAGE, upto - after):
-            # Positions have no gaps: what is missing is of a class that another process has made.
-            await self._node.classes.refresh()
-            found = await self._node.reader.since(after, upto, list(self._node.classes.all()), _PAGE)
-        return found
+    async def _judged(self, found: Sequence[Stored], streams: Sequence[Stream]) -> _Judged:
+        """Show entries to streams, written down, by a state of policy that held from beginning to end."""
+        while True:
+            await self._node.rulebook.refresh()
+            state = self._node.rulebook.state()
+            shown = self._shown(found, streams)
+            await written_down_for(self._node, Channel.STREAM, [(s.session, seen) for s, seen in shown])
+            if self._node.rulebook.state() == state:
+                return state, shown
 
     def _shown(self, found: Sequence[Stored], streams: Sequence[Stream]) -> list[tuple[Stream, Sequence[View]]]:
-        by_profile: dict[Profile, list[Stream]] = defaultdict(list)
+        alike: dict[tuple[Profile, tuple[Ground, ...]], list[Stream]] = defaultdict(list)
         for stream in streams:
-            by_profile[stream.session.profile].append(stream)
+            sight = outlook(self._node, stream.session, Operation.SUBSCRIBE)
+            alike[sight.profile, sight.grounds].append(stream)
         shown: list[tuple[Stream, Sequence[View]]] = []
-        for profile, waiting in by_profile.items():
+        for waiting in alike.values():
             kinds = frozenset().union(*(stream.kinds for stream in waiting))
-            existing = {
-                handling
-                for n, handling in self._node.classes.all().items()
-                if n in sight_for(self._node, profile).decisions
-            }
-            views = [view(self._node, profile, s) for s in found if s.handling in existing and s.handling.kind in kinds]
-            shown.extend((stream, mine) for stream in waiting if (mine := [v for v in views if stream.wants(v)]))
+            sight = outlook(self._node, waiting[0].session, Operation.SUBSCRIBE)
+            seen = views(self._node, sight, (s for s in found if s.handling.kind in kinds))
+            shown.extend((stream, mine) for stream in waiting if (mine := [v for v in seen if stream.wants(v)]))
         return shown
 
-    def _hand_over(self, stream: Stream, views: Sequence[View]) -> None:
+    def _hand_over(self, stream: Stream, arrived: Arrived) -> None:
         if stream.arrived.qsize() > LARGEST_LAG:
             self.close(stream)
             stream.arrived.put_nowait(None)
         else:
-            stream.arrived.put_nowait(views)
+            stream.arrived.put_nowait(arrived)
+
+
+@judged
+async def _missed(node: Node, stream: Stream, after: int) -> tuple[int, Sequence[View]]:
+    """Give a page of what a reader has missed, written down, and the place that it reaches."""
+    sight = (await sight_of(node, stream.session, Operation.SUBSCRIBE)).of_kinds(
+        stream.kinds - {"disclosure"}, node.classes.all()
+    )
+    found = await node.reader.since(sight.scope, after, stream.start, _PAGE)
+    shown = views(node, sight, found)
+    await written_down_for(node, Channel.STREAM, [(stream.session, shown)])
+    return found[-1].seq if len(found) == _PAGE else stream.start, shown
+
+
+@judged
+async def _seen_again(node: Node, stream: Stream, seqs: Sequence[int]) -> Sequence[View]:
+    sight = await sight_of(node, stream.session, Operation.SUBSCRIBE)
+    return views(node, sight, await node.reader.at(sight.scope, seqs))

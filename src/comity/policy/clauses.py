@@ -2,7 +2,7 @@
 
 from enum import StrEnum
 
-from msgspec import UNSET, Struct, UnsetType
+from msgspec import Struct
 
 from comity.records.categories import Category
 from comity.records.pillars import Pillar
@@ -54,9 +54,13 @@ class Needs(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
 
 class Exemption(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """A case in which a prohibition does not hold: for these, for these purposes, if the needs are met."""
+    """A case in which a prohibition does not hold: for these, for these purposes, if the needs are met.
+
+    ``own`` limits it to the grantee's own records.
+    """
 
     to: Grantee = Grantee()
+    own: bool = False
     purposes: tuple[str, ...] = ("*",)
     needs: Needs = Needs()
 
@@ -81,14 +85,15 @@ class Clause(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     ``owner`` is the agency whose records are meant, "self" for the grantee's own, or "*". ``kinds`` and ``purposes``
     may be ("*",), and so may ``categories``. A permission reaches a record that carries a marking of ``RESTRICTED``
     only when ``markings`` names it; a prohibition or an obligation reaches the records that carry one of its markings,
-    or all when it names none. ``needs`` go with permissions, ``unless`` with prohibitions.
+    or all when it names none. ``needs`` go with permissions, ``unless`` with prohibitions. ``authority`` is the law by
+    which the parties may agree on it.
     """
 
     id: str
     prose: str
     permit: tuple[Operation, ...] = ()
     prohibit: tuple[Operation, ...] = ()
-    oblige: Obligations | UnsetType = UNSET
+    oblige: Obligations | None = None
     to: Grantee = Grantee()
     owner: str = "*"
     kinds: tuple[str, ...]
@@ -97,6 +102,7 @@ class Clause(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     markings: tuple[str, ...] = ()
     needs: Needs = Needs()
     unless: tuple[Exemption, ...] = ()
+    authority: str = ""
 
 
 # A record that carries one of these does not exist for anyone whom no clause names it to.
@@ -114,12 +120,15 @@ class HandlingClass(Struct, frozen=True):
 class Decision(Struct, frozen=True):
     """What is allowed and because of which clauses; ``mask`` holds the visible categories, 0 for nothing at all.
 
-    ``obliged`` names the clauses whose obligations come with it.
+    ``grounds`` names the consents, orders and assignments that it rests on, ``obliged`` the clauses whose obligations
+    come with it, ``against`` the prohibitions that took something away.
     """
 
     mask: int
     because: tuple[str, ...]
+    grounds: tuple[str, ...] = ()
     obliged: tuple[str, ...] = ()
+    against: tuple[str, ...] = ()
 
     @property
     def allowed(self) -> bool:

@@ -1,4 +1,4 @@
-"""The agencies, their members and the matrix that they agreed on, as one document."""
+"""The agencies, their members and the matrix that the node was founded with, as one document."""
 
 import tomllib
 from datetime import date
@@ -42,7 +42,10 @@ class Member(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
 
 class Directory(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, dict=True):
-    """Who is there and what they agreed on; ``origin`` names the node in its log and its checkpoints."""
+    """Who is there; ``origin`` names the node in its log and its checkpoints.
+
+    ``clauses`` is the matrix that the node was founded with; from then on, agreements change what is allowed.
+    """
 
     origin: str
     agencies: tuple[Agency, ...]
@@ -64,7 +67,7 @@ def read_directory(document: str, kinds: frozenset[str]) -> Directory:
     """Read a directory from TOML; Invalid names the first thing in it that does not hold, and what to do."""
     try:
         raw = tomllib.loads(document)
-        raw["clauses"] = raw.pop("clause", [])
+        raw["clauses"] = [listed(clause) for clause in raw.pop("clause", [])]
         raw["agencies"] = raw.pop("agency", [])
         raw["members"] = raw.pop("member", [])
         directory = msgspec.convert(raw, Directory)
@@ -78,6 +81,14 @@ def read_directory(document: str, kinds: frozenset[str]) -> Directory:
     for clause in directory.clauses:
         _hold_clause(clause, directory, kinds)
     return directory
+
+
+def listed(clause: dict[str, object]) -> dict[str, object]:
+    """Give a clause as it was written, with a single operation put into a list."""
+    return {
+        name: [value] if name in ("permit", "prohibit") and isinstance(value, str) else value
+        for name, value in clause.items()
+    }
 
 
 def _hold_clause(clause: Clause, directory: Directory, kinds: frozenset[str]) -> None:

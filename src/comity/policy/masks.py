@@ -1,61 +1,130 @@
-"""The decision: what a session sees of a class of records, and what it may enter. All else calls these functions."""
+"""The decision: what a session may do with a class of records, or one of them. All else calls these functions.
 
+Prohibitions outrank permissions, and what nobody granted is not there. Nothing here waits, and nothing looks anywhere
+but at its arguments: the same question always gets the same answer.
+"""
+
+from collections.abc import Iterable
 from functools import lru_cache
 
-from comity.policy.clauses import EVERYTHING, NOTHING, RESTRICTED, Clause, Decision, HandlingClass, Operation
-from comity.policy.directory import Agency, Directory
+from msgspec import Struct
+
+from comity.policy.clauses import (
+    EVERYTHING,
+    NOTHING,
+    RESTRICTED,
+    Clause,
+    Decision,
+    Exemption,
+    Grantee,
+    HandlingClass,
+    Needs,
+    Operation,
+)
+from comity.policy.directory import Agency
+from comity.policy.grounds import ANY_FORM, Cover, Sort
+from comity.policy.matrix import Matrix, Rule
 from comity.policy.sessions import Profile
 from comity.records.categories import category_named
 from comity.records.registry import kind_named
 
-
-def sight(directory: Directory, profile: Profile, handling: HandlingClass) -> Decision:
-    """Tell which categories of a class of records a profile sees, and by which clauses."""
-    mask = 0
-    because = []
-    for clause in _granted(directory, profile, Operation.SEE):
-        if _reaches(clause, profile, handling):
-            mask |= _categories(clause.categories)
-            because.append(clause.id)
-    return Decision(mask, tuple(because)) if mask else NOTHING
+_BRINGING = (Operation.ENTER, Operation.IMPORT)
+# What would be if every consent, order and assignment that can be thought of were there.
+ALL_COVERS = tuple(Cover(sort, ANY_FORM, EVERYTHING, "") for sort in Sort)
 
 
-def entry(directory: Directory, profile: Profile, handling: HandlingClass) -> Decision:
-    """Tell whether a profile may enter first-hand records of a class, and by which clauses."""
-    if directory.agency[profile.agency].pillar not in kind_named(handling.kind).kind.entered_by:
-        return NOTHING
-    return _brought(directory, profile, handling, Operation.ENTER)
+class Lens(Struct, frozen=True):
+    """The rules that concern one profile and one operation, picked once for all classes."""
+
+    agency: Agency | None
+    profile: Profile
+    operation: Operation
+    permits: tuple[Rule, ...]
+    prohibits: tuple[Rule, ...]
+    obliges: tuple[Rule, ...]
 
 
-def importing(directory: Directory, profile: Profile, handling: HandlingClass) -> Decision:
-    """Tell whether a profile may bring in what another system holds, whichever profession entered it there."""
-    if not kind_named(handling.kind).kind.entered_by:
-        # What only the platform writes, such as a disclosure, no other system can have witnessed.
-        return NOTHING
-    return _brought(directory, profile, handling, Operation.IMPORT)
-
-
-def _brought(directory: Directory, profile: Profile, handling: HandlingClass, operation: Operation) -> Decision:
-    unmarked = HandlingClass(handling.kind, handling.owner)
-    granted = _granted(directory, profile, operation)
-    because = tuple(clause.id for clause in granted if _reaches(clause, profile, unmarked))
-    return Decision(EVERYTHING, because) if because else NOTHING
-
-
-def _granted(directory: Directory, profile: Profile, operation: Operation) -> tuple[Clause, ...]:
-    agency = directory.agency.get(profile.agency)
+def lens(matrix: Matrix, profile: Profile, operation: Operation) -> Lens:
+    """Pick the rules that concern a profile and an operation."""
+    agency = matrix.directory.agency.get(profile.agency)
     if agency is None:
         # It has left since the session was opened: it is granted nothing, and the others' streams go on.
-        return ()
-    return tuple(
-        clause
-        for clause in directory.clauses
-        if clause.permit == operation and _meant(clause, agency, profile) and _fits(clause.purposes, profile.purpose)
+        return Lens(None, profile, operation, (), (), ())
+    return Lens(
+        agency,
+        profile,
+        operation,
+        _concerning(matrix.permitting[operation], agency, profile),
+        _concerning(matrix.prohibiting[operation], agency, profile),
+        _concerning(matrix.obliging, agency, profile),
     )
 
 
-def _meant(clause: Clause, agency: Agency, profile: Profile) -> bool:
-    to = clause.to
+def decide(
+    matrix: Matrix, profile: Profile, handling: HandlingClass, operation: Operation, covers: tuple[Cover, ...] = ()
+) -> Decision:
+    """Tell what a profile may do with a record of a class, for which categories, and by which clauses.
+
+    ``covers`` are the grounds that bear on the one record; without them the answer is for any record of the class.
+    """
+    return through(lens(matrix, profile, operation), handling, covers)
+
+
+def through(seen: Lens, handling: HandlingClass, covers: tuple[Cover, ...] = ()) -> Decision:
+    """Decide on a class of records, or one of them, for the profile and operation of a lens."""
+    if seen.agency is None or not _declared(seen, seen.agency, handling):
+        return NOTHING
+    bringing = seen.operation in _BRINGING
+    # Who enters a record marks it: the markings bind those who read it.
+    reached = HandlingClass(handling.kind, handling.owner) if bringing else handling
+    granted = [
+        (rule, mask)
+        for rule in seen.permits
+        if _permitted(rule, seen.profile, reached)
+        if (mask := _given(rule.clause, seen, covers))
+    ]
+    mask = 0
+    for _, categories in granted:
+        mask |= categories
+    if not mask:
+        return NOTHING
+    mask, against = _kept(seen, reached, covers, mask)
+    if not mask:
+        return Decision(0, (), against=against)
+    resting = [rule for rule, categories in granted if categories & mask]
+    return Decision(
+        mask,
+        tuple(rule.name for rule in resting),
+        _rested_on(resting, seen, covers),
+        () if bringing else _obliged(seen, reached, mask),
+        against,
+    )
+
+
+def is_conditional(seen: Lens, handling: HandlingClass) -> bool:
+    """Tell whether a consent, an order or an assignment could open more of a class than is open to all of it."""
+    return through(seen, handling, ALL_COVERS).mask != through(seen, handling).mask
+
+
+def _declared(seen: Lens, agency: Agency, handling: HandlingClass) -> bool:
+    """Tell whether the kind's own declaration lets this profession enter it, or anybody bring it in."""
+    if seen.operation is Operation.ENTER:
+        return agency.pillar in kind_named(handling.kind).kind.entered_by
+    # What only the platform writes, such as a disclosure, no other system can have witnessed.
+    return seen.operation is not Operation.IMPORT or bool(kind_named(handling.kind).kind.entered_by)
+
+
+def _concerning(rules: Iterable[Rule], agency: Agency, profile: Profile) -> tuple[Rule, ...]:
+    return tuple(
+        rule
+        for rule in rules
+        if (rule.parties is None or agency.key in rule.parties)
+        and _meant(rule.clause.to, agency, profile)
+        and _fits(rule.clause.purposes, profile.purpose)
+    )
+
+
+def _meant(to: Grantee, agency: Agency, profile: Profile) -> bool:
     return (
         (to.pillar is None or to.pillar == agency.pillar)
         and (to.agency is None or to.agency == agency.key)
@@ -63,12 +132,116 @@ def _meant(clause: Clause, agency: Agency, profile: Profile) -> bool:
     )
 
 
-def _reaches(clause: Clause, profile: Profile, handling: HandlingClass) -> bool:
+def _permitted(rule: Rule, profile: Profile, handling: HandlingClass) -> bool:
+    return _reaches(rule, profile, handling) and all(
+        marking in rule.clause.markings for marking in handling.markings if marking in RESTRICTED
+    )
+
+
+def _struck(rule: Rule, profile: Profile, handling: HandlingClass) -> bool:
+    """Tell whether a prohibition or an obligation reaches a class."""
+    named = rule.clause.markings
+    return _reaches(rule, profile, handling) and (not named or any(marking in named for marking in handling.markings))
+
+
+def _reaches(rule: Rule, profile: Profile, handling: HandlingClass) -> bool:
+    clause = rule.clause
     owner = profile.agency if clause.owner == "self" else clause.owner
     return (
         _fits(clause.kinds, handling.kind)
         and owner in ("*", handling.owner)
-        and all(marking in clause.markings for marking in handling.markings if marking in RESTRICTED)
+        and (rule.parties is None or handling.owner in rule.parties)
+    )
+
+
+def _given(clause: Clause, seen: Lens, covers: tuple[Cover, ...]) -> int:
+    """Give the categories that a permission gives, as far as its needs are met."""
+    asked = EVERYTHING if seen.operation in _BRINGING else _categories(clause.categories)
+    return asked & met(clause.needs, seen.profile, covers)
+
+
+def _kept(seen: Lens, handling: HandlingClass, covers: tuple[Cover, ...], mask: int) -> tuple[int, tuple[str, ...]]:
+    """Take away what is prohibited, and name the prohibitions that took something."""
+    against = []
+    for rule in seen.prohibits:
+        if not _struck(rule, seen.profile, handling):
+            continue
+        taken = mask & _stricken(rule.clause)
+        for exemption in rule.clause.unless:
+            taken &= ~_exempt(exemption, seen, handling, covers)
+        if taken:
+            mask &= ~taken
+            against.append(rule.name)
+    return mask, tuple(against)
+
+
+def _stricken(clause: Clause) -> int:
+    """Give the categories that a prohibition or an obligation speaks of: all, when it names none."""
+    return _categories(clause.categories) if clause.categories else EVERYTHING
+
+
+def _exempt(exemption: Exemption, seen: Lens, handling: HandlingClass, covers: tuple[Cover, ...]) -> int:
+    """Give the categories for which a prohibition does not hold."""
+    if (
+        seen.agency is None
+        or not _meant(exemption.to, seen.agency, seen.profile)
+        or not _fits(exemption.purposes, seen.profile.purpose)
+        or (exemption.own and handling.owner != seen.agency.key)
+    ):
+        return 0
+    return met(exemption.needs, seen.profile, covers)
+
+
+def _obliged(seen: Lens, handling: HandlingClass, mask: int) -> tuple[str, ...]:
+    return tuple(
+        rule.name for rule in seen.obliges if _struck(rule, seen.profile, handling) and mask & _stricken(rule.clause)
+    )
+
+
+def met(needs: Needs, profile: Profile, covers: tuple[Cover, ...]) -> int:
+    """Give the categories for which needs are met; 0 when they are not met at all."""
+    if (
+        (needs.certificate is not None and needs.certificate not in profile.certificates)
+        or (needs.second_factor and not profile.second_factor)
+        or (needs.emergency and not profile.emergency)
+    ):
+        return 0
+    mask = EVERYTHING
+    if needs.consent is not None:
+        mask &= _covered(covers, Sort.CONSENT, needs.consent)
+    if needs.order:
+        mask &= _covered(covers, Sort.ORDER, ANY_FORM)
+    if needs.assigned:
+        mask &= _covered(covers, Sort.ASSIGNMENT, ANY_FORM)
+    return mask
+
+
+def _covered(covers: tuple[Cover, ...], sort: Sort, form: str) -> int:
+    mask = 0
+    for cover in covers:
+        if _counts(cover, sort, form):
+            mask |= cover.mask
+    return mask
+
+
+def _counts(cover: Cover, sort: Sort, form: str) -> bool:
+    return cover.sort is sort and (form in (ANY_FORM, cover.form) or cover.form == ANY_FORM)
+
+
+def _rested_on(resting: Iterable[Rule], seen: Lens, covers: tuple[Cover, ...]) -> tuple[str, ...]:
+    """Name the grounds that permissions and exemptions rest on."""
+    if not covers:
+        return ()
+    asked = [rule.clause.needs for rule in resting]
+    asked += [exemption.needs for rule in seen.prohibits for exemption in rule.clause.unless]
+    return tuple(cover.name for cover in covers if any(_asks(needs, cover) for needs in asked))
+
+
+def _asks(needs: Needs, cover: Cover) -> bool:
+    return (
+        (needs.consent is not None and _counts(cover, Sort.CONSENT, needs.consent))
+        or (needs.order and cover.sort is Sort.ORDER)
+        or (needs.assigned and cover.sort is Sort.ASSIGNMENT)
     )
 
 

@@ -64,6 +64,10 @@ PURPOSES = {
     "human-services": "Plan services for people and refer them.",
     "legal-proceedings": "Use in proceedings against the person whom the record is about.",
     "inquiry": "Answer an employer, a licensing body or whoever else asks about a person.",
+    "presentence": "Prepare a report for a court before it sentences.",
+    "police-hiring": "Consider somebody for a position in a law enforcement agency.",
+    "national-security": "Consider somebody for a position that affects national security.",
+    "victim-inquiry": "Tell a victim, or a victim's family, the final disposition.",
     "oversight": "Check how the record is used.",
     "administration": "Run the platform.",
 }

@@ -1,5 +1,7 @@
 """Which directory is in force: the newest that was activated."""
 
+from collections.abc import Awaitable, Callable
+
 import asyncpg
 
 from comity.clock import now
@@ -8,11 +10,7 @@ from comity.policy.directory import Directory, read_directory
 from comity.records.registry import kinds
 
 _NEWEST = "select version, document from directory_version order by version desc limit 1"
-_ACTIVATE = """
--- Put a directory in force and wake whoever follows.
-with activated as (insert into directory_version (document, activated_at) values ($1, $2) returning version)
-select version, pg_notify('comity_directory', version::text) from activated
-"""
+_ACTIVATE = "insert into directory_version (document, activated_at) values ($1, $2)"
 
 
 class Directories:
@@ -21,7 +19,12 @@ class Directories:
     def __init__(self, pool: asyncpg.Pool) -> None:
         self._pool = pool
         self._current: Directory | None = None
+        self._then: Callable[[], Awaitable[None]] = self.refresh
         self.version = 0
+
+    def whenever_activated(self, then: Callable[[], Awaitable[None]]) -> None:
+        """Have something done before an activation returns."""
+        self._then = then
 
     @property
     def current(self) -> Directory:
@@ -50,5 +53,5 @@ class Directories:
                 remedy="Keep the origin, or begin another node.",
             )
         await self._pool.execute(_ACTIVATE, document, now())
-        await self.refresh()
+        await self._then()
         return self.current

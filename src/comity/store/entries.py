@@ -61,7 +61,10 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Stored:
-    """An entry as the database holds it: plain fields as JSON text, protected ones sealed."""
+    """An entry as the database holds it: plain fields as JSON text, protected ones sealed.
+
+    ``now`` is the class under which its record is handled now: what hides the current version hides every earlier one.
+    """
 
     seq: int
     id: UUID
@@ -74,3 +77,4 @@ class Stored:
     facts: str
     sealed: bytes
     commitment: bytes
+    now: HandlingClass

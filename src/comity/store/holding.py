@@ -28,6 +28,12 @@ from unnest($1::int[], $2::text[], $3::text[]) as g (request, classes, tokens) c
 ) newest join entry e on e.seq = newest.seq
 """  # noqa: S608 - constants only
 
+_SINCE = f"""
+-- What has been entered after a place in the log, oldest first, for the platform to bring to whoever may see it.
+select {ENTRY_COLUMNS}, coalesce(r.class_id, e.class_id) as class_now
+from entry e left join record r on r.id = e.record where e.seq > $1 and e.seq <= $2 order by e.seq limit $3
+"""  # noqa: S608 - constants only
+
 _REQUESTED = """
 -- What was entered under these request keys with the same bodies, in the order of the keys.
 select e.seq, e.record, e.version, e.recorded_at
@@ -90,6 +96,12 @@ class Holding:
     async def referring(self, reach: Reach) -> Sequence[Stored]:
         """Give the newest records of a reach's classes that carry any token of its first term, newest first."""
         return await self._referring.ask(reach)
+
+    async def since(self, after: int, upto: int, limit: int) -> list[Stored]:
+        """Give all entries after one place in the log up to another, oldest first."""
+        async with reachable():
+            rows = await self._pool.fetch(_SINCE, after, upto, limit)
+        return [await stored(row, self._classes) for row in rows]
 
     async def requested(self, asked: Sequence[tuple[bytes, bytes]]) -> list[Entry]:
         """Give what was entered under request keys with the same bodies before."""

@@ -13,11 +13,13 @@ from comity.policy.directory import Directory
 from comity.store.access import Access
 from comity.store.classes import Classes
 from comity.store.directories import Directories
+from comity.store.expunging import scrub_again
 from comity.store.holding import Holding
 from comity.store.keyring import Keyring
 from comity.store.migrating import migrate
 from comity.store.proving import Log
 from comity.store.reading import Reader
+from comity.store.rulebook import Rulebook
 from comity.store.subscriptions import Subscriptions
 from comity.store.writing import Writer
 
@@ -38,6 +40,7 @@ class Node:
     reader: Reader
     holding: Holding
     directories: Directories
+    rulebook: Rulebook
     subscriptions: Subscriptions
     access: Access
     log: Log
@@ -86,13 +89,15 @@ async def open_node(dsn: str, keyring_folder: Path, *, clock: Clock = now) -> As
     connection = await asyncpg.connect(dsn)
     try:
         await migrate(connection)
+        await scrub_again(connection, keyring)
     finally:
         await connection.close()
     async with _pool(dsn, _as_it_is) as pool, _pool(dsn, _behind_the_wall) as reading:
         classes = Classes(pool)
         await classes.refresh()
         directories = Directories(pool)
-        await directories.refresh()
+        rulebook = Rulebook(pool, classes, directories, keyring=keyring, clock=clock)
+        await rulebook.refresh()
         subscriptions = Subscriptions(pool)
         await subscriptions.refresh()
 
@@ -111,6 +116,7 @@ async def open_node(dsn: str, keyring_folder: Path, *, clock: Clock = now) -> As
                 Reader(reading, classes),
                 Holding(pool, classes),
                 directories,
+                rulebook,
                 subscriptions,
                 Access(pool, clock),
                 Log(pool, keyring, directories, clock),

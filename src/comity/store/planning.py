@@ -165,6 +165,7 @@ def _columns(planning: _Planning, before: Head, after: Head, class_ids: Mapping[
         _tokens_of_current(rows),
         [_array(row.draft.subscriptions) if row.draft.subscriptions else None for row in rows],
         *_transposed(minted, 4),
+        any(row.draft.record.decisive for row in rows),
     )
 
 

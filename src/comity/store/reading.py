@@ -6,6 +6,7 @@ from uuid import UUID
 
 import asyncpg
 
+from comity.errors import Refused
 from comity.store.classes import Classes
 from comity.store.entries import Stored
 from comity.store.lost import reachable
@@ -15,75 +16,105 @@ MOST_TERMS = 6
 ENTRY_COLUMNS = (
     "e.seq, e.record, e.version, e.class_id, e.recorded_at, e.agency, e.member, e.slot, e.facts, e.sealed, e.commitment"
 )
+READ_COLUMNS = f"{ENTRY_COLUMNS}, r.class_id as class_now"
 
 _CURRENT = f"""
--- The current versions of records by their ids, as far as these classes reach.
-select {ENTRY_COLUMNS} from record r join entry e on e.seq = r.seq
-where r.id = any($1::uuid[]) and r.class_id = any($2::int[])
+-- The current versions of records by their ids, as far as these classes and records reach.
+select {READ_COLUMNS} from record r join entry e on e.seq = r.seq
+where r.id = any($3::uuid[]) and (r.class_id = any($1::int[]) or r.id = any($2::uuid[]))
 """  # noqa: S608 - constants only, as below
 
 _VERSIONS = f"""
--- All versions of one record, oldest first, as far as these classes reach.
-select {ENTRY_COLUMNS} from entry e where e.record = $1 and e.class_id = any($2::int[]) order by e.version
+-- All versions of one record, oldest first: what its current version hides, no earlier one shows.
+select {READ_COLUMNS} from record r join entry e on e.record = r.id
+where r.id = $3 and (r.id = any($2::uuid[]) or (r.class_id = any($1::int[]) and e.class_id = any($1::int[])))
+order by e.version
 """  # noqa: S608
 
 _PAGE_WIDE = f"""
 -- The newest records of many classes: walk back along the log and pass over what does not belong.
-select {ENTRY_COLUMNS} from record r join entry e on e.seq = r.seq
-where r.class_id = any($1::int[]) and r.seq < $2 order by r.seq desc limit $3
+select {READ_COLUMNS} from record r join entry e on e.seq = r.seq
+where (r.class_id = any($1::int[]) or r.id = any($2::uuid[])) and r.seq < $3 order by r.seq desc limit $4
 """  # noqa: S608
 
 _PAGE_NARROW = f"""
--- The newest records of few classes: a page of each from the index, then the newest of those.
-select {ENTRY_COLUMNS} from (
-    select near.seq from unnest($1::int[]) as c (class_id) cross join lateral (
-        select r.seq from record r where r.class_id = c.class_id and r.seq < $2 order by r.seq desc limit $3
-    ) near order by near.seq desc limit $3
-) newest join entry e on e.seq = newest.seq order by e.seq desc
+-- The newest records of few classes: a page of each from the index, and single records beside, then the newest of all.
+select {READ_COLUMNS} from (
+    select near.seq from (
+        select far.seq from unnest($1::int[]) as c (class_id) cross join lateral (
+            select r.seq from record r where r.class_id = c.class_id and r.seq < $3 order by r.seq desc limit $4
+        ) far
+        union all
+        select single.seq from record single where single.id = any($2::uuid[]) and single.seq < $3
+    ) near order by near.seq desc limit $4
+) newest join entry e on e.seq = newest.seq join record r on r.seq = newest.seq order by e.seq desc
 """  # noqa: S608
 
 _SINCE = f"""
--- What has been entered after a place in the log, oldest first, as far as these classes reach.
-select {ENTRY_COLUMNS} from entry e
-where e.seq > $1 and e.seq <= $2 and e.class_id = any($3::int[]) order by e.seq limit $4
+-- What has been entered after a place in the log, oldest first, as far as these classes and records reach.
+select {READ_COLUMNS} from entry e join record r on r.id = e.record
+where e.seq > $3 and e.seq <= $4
+  and (r.id = any($2::uuid[]) or (r.class_id = any($1::int[]) and e.class_id = any($1::int[])))
+order by e.seq limit $5
 """  # noqa: S608
 
 _REFERRING = f"""
 -- Records that carry one of these tokens, newest first; each group of classes with the tokens it may be found by.
-select {ENTRY_COLUMNS} from (
-    select found.seq from unnest($1::text[], $2::text[]) as g (classes, tokens) cross join lateral (
-        select r.seq, r.class_id from record r where r.tokens && g.tokens::bigint[] offset 0
-    ) found where found.class_id = any(g.classes::int[]) order by found.seq desc limit $3
-) newest join entry e on e.seq = newest.seq order by e.seq desc
+select {READ_COLUMNS} from (
+    select distinct found.seq from unnest($1::text[], $2::text[], $3::text[]) as g (classes, records, tokens)
+    cross join lateral (
+        select r.seq, r.id, r.class_id from record r where r.tokens && g.tokens::bigint[] offset 0
+    ) found where found.class_id = any(g.classes::int[]) or found.id = any(g.records::uuid[])
+    order by found.seq desc limit $4
+) newest join entry e on e.seq = newest.seq join record r on r.seq = newest.seq order by e.seq desc
 """  # noqa: S608
 
 _SEARCH = f"""
 -- Records in which every term is found, newest first; each group of classes with the tokens it may be found by.
-select {ENTRY_COLUMNS} from (
-    select found.seq
-    from unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[])
-        as g (classes, a, b, c, d, e, f)
+select {READ_COLUMNS} from (
+    select distinct found.seq
+    from unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[], $8::text[])
+        as g (classes, records, a, b, c, d, e, f)
     cross join lateral (
-        select r.seq, r.class_id from record r
+        select r.seq, r.id, r.class_id from record r
         where r.tokens && g.a::bigint[] and r.tokens && g.b::bigint[] and r.tokens && g.c::bigint[]
           and r.tokens && g.d::bigint[] and r.tokens && g.e::bigint[] and r.tokens && g.f::bigint[] offset 0
-    ) found where found.class_id = any(g.classes::int[]) and found.seq < $8 order by found.seq desc limit $9
-) newest join entry e on e.seq = newest.seq order by e.seq desc
+    ) found
+    where (found.class_id = any(g.classes::int[]) or found.id = any(g.records::uuid[])) and found.seq < $9
+    order by found.seq desc limit $10
+) newest join entry e on e.seq = newest.seq join record r on r.seq = newest.seq order by e.seq desc
 """  # noqa: S608
 
 _OLDEST = f"""
--- The oldest current records of some classes after a place in the log.
-select {ENTRY_COLUMNS} from record r join entry e on e.seq = r.seq
-where r.seq > $2 and r.class_id = any($1::int[]) order by r.seq limit $3
+-- The oldest current records after a place in the log, as far as these classes and records reach.
+select {READ_COLUMNS} from record r join entry e on e.seq = r.seq
+where r.seq > $3 and (r.class_id = any($1::int[]) or r.id = any($2::uuid[])) order by r.seq limit $4
 """  # noqa: S608
 
 _AT = f"""
--- The entries at these places in the log, oldest first, as far as these classes reach.
-select {ENTRY_COLUMNS} from entry e where e.seq = any($1::bigint[]) and e.class_id = any($2::int[]) order by e.seq
+-- The entries at these places in the log, oldest first, as far as these classes and records reach.
+select {READ_COLUMNS} from entry e join record r on r.id = e.record
+where e.seq = any($3::bigint[])
+  and (r.id = any($2::uuid[]) or (r.class_id = any($1::int[]) and e.class_id = any($1::int[])))
+order by e.seq
 """  # noqa: S608
 
+_TALLY = """
+-- How many records there are of each of these classes, and how many single ones of each beside.
+select r.class_id, count(*) as records from record r
+where r.class_id = any($1::int[]) or r.id = any($2::uuid[]) group by r.class_id
+"""
+
+_COVERED = """
+-- Records of some classes that are, or refer to, one of these; each with the tokens by which it does.
+select r.id, r.class_id, array(select unnest(r.tokens) intersect select unnest($3::bigint[])) as through
+from record r where r.class_id = any($1::int[]) and (r.id = any($2::uuid[]) or r.tokens && $3::bigint[])
+limit $4
+"""
+
 # The second wall (migration 0002): the same classes once more, for the row-level security of entry.
-_BIND = "select set_config('comity.classes', $1, false)"
+# The epoch is read with it: what was computed from an older one must not be asked for.
+_BIND = "select epoch from policy_epoch where set_config('comity.classes', $1, false) is not null"
 
 _SIZE = "select size from log_head"
 
@@ -91,64 +122,107 @@ _SIZE = "select size from log_head"
 _MANY_CLASSES = 48
 
 
+# How many single records consents, orders and assignments may open to one session, beside what is open to all.
+MOST_COVERED = 50_000
+
+
+class PolicyMoved(Exception):  # noqa: N818 - no error: what decisions rest on has changed, and the act judges anew
+    """What a reader may see was computed from an older epoch of policy than the database holds."""
+
+
+@dataclass(frozen=True)
+class Scope:
+    """What exists for a reader at one epoch of policy: classes of records, and single records beside them.
+
+    ``bound`` holds the classes of both, for the second wall.
+    """
+
+    epoch: int
+    classes: tuple[int, ...]
+    records: tuple[UUID, ...] = ()
+    bound: tuple[int, ...] = ()
+
+
 @dataclass(frozen=True)
 class Reach:
-    """A group of classes that are seen with the same categories, and the tokens that each term may be found by."""
+    """Records that are seen with the same categories, and the tokens that each term may be found by."""
 
     classes: tuple[int, ...]
     terms: tuple[tuple[int, ...], ...]
+    records: tuple[UUID, ...] = ()
+
+
+@dataclass(frozen=True)
+class Covered:
+    """A record that is, or refers to, what a ground speaks of; ``through`` holds the tokens by which it refers."""
+
+    id: UUID
+    class_id: int
+    through: frozenset[int]
 
 
 class Reader:
-    """Reads entries for whom policy lets see their classes; classes that are not bound do not exist."""
+    """Reads entries for whom policy lets see them; what is not in the scope does not exist.
+
+    Every method raises PolicyMoved when the scope was computed from an older epoch of policy.
+    """
 
     def __init__(self, pool: asyncpg.Pool, classes: Classes) -> None:
         self._pool = pool
         self._classes = classes
 
-    async def current(self, ids: Iterable[UUID], classes: Sequence[int]) -> list[Stored]:
+    async def current(self, scope: Scope, ids: Iterable[UUID]) -> list[Stored]:
         """Give the current versions of records, in no order."""
-        return await self._stored(classes, _CURRENT, list(ids), classes)
+        return await self._stored(scope, _CURRENT, list(ids))
 
-    async def versions(self, record: UUID, classes: Sequence[int]) -> list[Stored]:
+    async def versions(self, scope: Scope, record: UUID) -> list[Stored]:
         """Give all versions of a record, oldest first."""
-        return await self._stored(classes, _VERSIONS, record, classes)
+        return await self._stored(scope, _VERSIONS, record)
 
-    async def page(self, classes: Sequence[int], before: int, limit: int) -> list[Stored]:
+    async def page(self, scope: Scope, before: int, limit: int) -> list[Stored]:
         """Give the newest records entered before a place in the log."""
-        query = _PAGE_WIDE if len(classes) > _MANY_CLASSES else _PAGE_NARROW
-        return await self._stored(classes, query, classes, before, limit)
+        query = _PAGE_WIDE if len(scope.classes) > _MANY_CLASSES else _PAGE_NARROW
+        return await self._stored(scope, query, before, limit)
 
-    async def since(self, after: int, upto: int, classes: Sequence[int], limit: int) -> list[Stored]:
+    async def since(self, scope: Scope, after: int, upto: int, limit: int) -> list[Stored]:
         """Give entries after one place in the log up to another, oldest first."""
-        return await self._stored(classes, _SINCE, after, upto, classes, limit)
+        return await self._stored(scope, _SINCE, after, upto, limit)
 
-    async def referring(self, groups: Sequence[Reach], limit: int) -> list[Stored]:
+    async def oldest(self, scope: Scope, after: int, limit: int) -> list[Stored]:
+        """Give current records after a place in the log, oldest first."""
+        return await self._stored(scope, _OLDEST, after, limit)
+
+    async def at(self, scope: Scope, seqs: Sequence[int]) -> list[Stored]:
+        """Give the entries at places in the log, oldest first."""
+        return await self._stored(scope, _AT, seqs)
+
+    async def referring(self, scope: Scope, groups: Sequence[Reach], limit: int) -> list[Stored]:
         """Give records that carry any of the tokens of a group's first term, newest first."""
-        return await self._stored(
-            _of(groups),
-            _REFERRING,
-            [number_array(g.classes) for g in groups],
-            [number_array(g.terms[0]) for g in groups],
-            limit,
-        )
+        tokens = [number_array(g.terms[0]) for g in groups]
+        return await self._entries(scope, _REFERRING, *_reached(groups), tokens, limit)
 
-    async def search(self, groups: Sequence[Reach], before: int, limit: int) -> list[Stored]:
+    async def search(self, scope: Scope, groups: Sequence[Reach], before: int, limit: int) -> list[Stored]:
         """Give records in which every term of a group is found, newest first; up to ``MOST_TERMS`` terms."""
         # A term that is not given repeats the first, which costs nothing and changes nothing.
         padded = [(*g.terms, *([g.terms[0]] * MOST_TERMS))[:MOST_TERMS] for g in groups]
         columns = [[number_array(terms[n]) for terms in padded] for n in range(MOST_TERMS)]
-        return await self._stored(
-            _of(groups), _SEARCH, [number_array(g.classes) for g in groups], *columns, before, limit
-        )
+        return await self._entries(scope, _SEARCH, *_reached(groups), *columns, before, limit)
 
-    async def oldest(self, classes: Sequence[int], after: int, limit: int) -> list[Stored]:
-        """Give current records after a place in the log, oldest first."""
-        return await self._stored(classes, _OLDEST, classes, after, limit)
+    async def tally(self, scope: Scope) -> dict[int, int]:
+        """Tell how many records there are of each class."""
+        rows = await self._rows(scope, _TALLY, scope.classes, scope.records)
+        return {row["class_id"]: row["records"] for row in rows}
 
-    async def at(self, seqs: Sequence[int], classes: Sequence[int]) -> list[Stored]:
-        """Give the entries at places in the log, oldest first."""
-        return await self._stored(classes, _AT, seqs, classes)
+    async def covered(self, scope: Scope, ids: Sequence[UUID], tokens: Sequence[int]) -> list[Covered]:
+        """Give the records of the scope's classes that are one of some records, or carry one of some tokens."""
+        rows = await self._rows(scope, _COVERED, scope.classes, ids, tokens, MOST_COVERED + 1)
+        if len(rows) > MOST_COVERED:
+            raise Refused(
+                f"Consents, orders and assignments open more than {MOST_COVERED} single records to you.",
+                rule="grounds_open_too_much",
+                remedy="Name a narrower purpose, or have a clause open these records to all of your agency.",
+            )
+        return [Covered(row["id"], row["class_id"], frozenset(row["through"])) for row in rows]
 
     async def size(self) -> int:
         """Tell how many entries the log has."""
@@ -156,16 +230,25 @@ class Reader:
             size: int = await self._pool.fetchval(_SIZE)
         return size
 
-    async def _stored(self, bound: Iterable[int], query: str, *values: object) -> list[Stored]:
+    async def _stored(self, scope: Scope, query: str, *values: object) -> list[Stored]:
+        return await self._entries(scope, query, scope.classes, scope.records, *values)
+
+    async def _entries(self, scope: Scope, query: str, *values: object) -> list[Stored]:
+        return [await stored(row, self._classes) for row in await self._rows(scope, query, *values)]
+
+    async def _rows(self, scope: Scope, query: str, *values: object) -> list[asyncpg.Record]:
         async with reachable(), self._pool.acquire() as connection:
-            await connection.execute(_BIND, number_array(bound))
-            rows = await connection.fetch(query, *values)
-        return [await stored(row, self._classes) for row in rows]
+            epoch = await connection.fetchval(_BIND, number_array(scope.bound or scope.classes))
+            if epoch != scope.epoch:
+                raise PolicyMoved
+            rows: list[asyncpg.Record] = await connection.fetch(query, *values)
+        return rows
 
 
 async def stored(row: asyncpg.Record, classes: Classes) -> Stored:
-    """Give the entry of a row that has the columns of ``entry``."""
+    """Give the entry of a row that has the columns of ``entry``, and the class that its record has now if it says."""
     handling = await classes.named(row["class_id"])
+    now = row.get("class_now", row["class_id"])
     return Stored(
         row["seq"],
         row["record"],
@@ -178,13 +261,14 @@ async def stored(row: asyncpg.Record, classes: Classes) -> Stored:
         row["facts"],
         row["sealed"],
         row["commitment"],
+        handling if now == row["class_id"] else await classes.named(now),
     )
 
 
-def _of(groups: Sequence[Reach]) -> list[int]:
-    return [class_id for group in groups for class_id in group.classes]
+def _reached(groups: Sequence[Reach]) -> tuple[list[str], list[str]]:
+    return [number_array(g.classes) for g in groups], [number_array(g.records) for g in groups]
 
 
-def number_array(numbers: Iterable[int]) -> str:
-    """Write numbers as a PostgreSQL array in text, because arrays of unlike lengths cannot be sent within one."""
+def number_array(numbers: Iterable[object]) -> str:
+    """Write numbers or ids as a PostgreSQL array in text, because arrays of unlike lengths cannot be sent in one."""
     return "{" + ",".join(map(str, numbers)) + "}"

@@ -10,11 +10,9 @@ PAGE = 2000
 
 async def walk(node: Node, *, upto: int) -> AsyncIterator[list[Stored]]:
     """Give all entries below a place, in order, in pages."""
-    await node.classes.refresh()
     after = -1
     while after < upto - 1:
-        classes = list(node.classes.all())
-        found = await node.reader.since(after, upto - 1, classes, PAGE)
+        found = await node.holding.since(after, upto - 1, PAGE)
         if not found:
             return
         yield found

@@ -79,6 +79,8 @@ with head as (
     insert into number_series (owner, series, year, next)
     select t.* from head, unnest($18::text[], $19::text[], $20::int[], $21::bigint[]) t
     on conflict (owner, series, year) do update set next = excluded.next
+), moved as (
+    update policy_epoch set epoch = epoch + 1 from head where $22::boolean returning pg_notify('comity_policy', '')
 )
 select size, pg_notify('comity_entry', size::text) from head
 """

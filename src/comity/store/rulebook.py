@@ -1,0 +1,154 @@
+"""What decisions rest on, at hand: the matrix in force, and the consents, orders, assignments and certificates.
+
+It is read from the log and kept in memory; the database holds an epoch that moves in the same commit as anything that
+changes it, and every query for a person compares that epoch. So no process ever decides by what was.
+"""
+
+from collections import defaultdict
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from uuid import UUID
+
+import asyncpg
+
+from comity.clock import Clock
+from comity.errors import Unavailable
+from comity.policy.clauses import Decision
+from comity.policy.grounds import Ground, Notice
+from comity.policy.matrix import Matrix
+from comity.policy.rules import in_force
+from comity.policy.weighing import Held, Kept, certificates_from, grounds_from, notices_with
+from comity.records.registry import kind_named
+from comity.store.classes import Classes
+from comity.store.directories import Directories
+from comity.store.entries import Stored
+from comity.store.keyring import Keyring
+from comity.store.lost import reachable
+from comity.store.reading import ENTRY_COLUMNS, stored
+from comity.store.sealing import record_of
+
+_EPOCH = "select epoch, (select max(signed_at) from checkpoint) as signed_at from policy_epoch"
+_DECISIVE = f"""
+-- Records that decisions rest on, which are newer than a place in the log.
+select {ENTRY_COLUMNS} from record r join entry e on e.seq = r.seq
+where r.class_id = any($1::int[]) and r.seq > $2 order by r.seq
+"""  # noqa: S608 - constants only
+_MOST_NOTICES = 4096
+_COUNT = "select count(*) from record where class_id = any($1::int[])"
+
+
+class Rulebook:
+    """Keeps what decisions rest on at hand.
+
+    ``epoch`` is the epoch that it was read at, ``serial`` counts how often it came to other rules or grounds.
+    """
+
+    def __init__(
+        self, pool: asyncpg.Pool, classes: Classes, directories: Directories, *, keyring: Keyring, clock: Clock
+    ) -> None:
+        self._pool = pool
+        self._classes = classes
+        self._directories = directories
+        self._keyring = keyring
+        self._clock = clock
+        self._latest = datetime.min.replace(tzinfo=UTC)
+        self._kept: dict[UUID, Kept] = {}
+        self._place = -1
+        self._matrix: Matrix | None = None
+        self._grounds: Mapping[str, tuple[Ground, ...]] = {}
+        self._certificates: Mapping[str, tuple[Held, ...]] = {}
+        self._notices: dict[tuple[tuple[str, ...], tuple[str, ...]], tuple[Notice, ...]] = {}
+        self.epoch = 0
+        self.serial = 0
+        directories.whenever_activated(self.refresh)
+
+    @property
+    def matrix(self) -> Matrix:
+        """The matrix in force now; Unavailable while the node has no directory."""
+        if self._matrix is None:
+            raise Unavailable(
+                "This node has no directory of agencies yet.",
+                remedy="Load one with comity init, or the example with comity demo.",
+            )
+        return self._matrix
+
+    def state(self) -> tuple[int, int]:
+        """Give what tells one state of the rulebook from another."""
+        return self.epoch, self.serial
+
+    def notices(self, decision: Decision) -> tuple[Notice, ...]:
+        """Give what must go with what a decision lets be shown."""
+        if not decision.obliged and not decision.grounds:
+            return ()
+        key = (decision.obliged, decision.grounds)
+        found = self._notices.get(key)
+        if found is None:
+            if len(self._notices) > _MOST_NOTICES:
+                self._notices.clear()
+            found = self._notices[key] = notices_with(decision, self.matrix, self._kept)
+        return found
+
+    def now(self) -> datetime:
+        """Give the moment by which expiry is judged: it never goes back, whatever the clock of the machine does."""
+        self._latest = max(self._latest, self._clock())
+        return self._latest
+
+    def grounds_of(self, agency: str, member: str, purpose: str) -> tuple[Ground, ...]:
+        """Give the grounds that count now for a member of an agency, for a purpose."""
+        now = self.now()
+        return tuple(ground for ground in self._grounds.get(agency, ()) if ground.serves(member, purpose, now))
+
+    def certificates_of(self, member: str) -> tuple[str, ...]:
+        """Give the training certificates that a member holds and that are valid now, sorted."""
+        held = self._certificates.get(member, ())
+        now = self.now() if held else None
+        return tuple(sorted({each.course for each in held if now and each.begins <= now < each.ends}))
+
+    def kept(self) -> Mapping[UUID, Kept]:
+        """Give the records that decisions rest on, by their ids."""
+        return self._kept
+
+    async def refresh(self) -> None:
+        """Read what has changed, if the epoch has moved."""
+        async with reachable():
+            (row,) = await self._pool.fetch(_EPOCH)
+            if row["epoch"] == self.epoch:
+                return
+            await self._classes.refresh()
+            await self._directories.refresh()
+            await self._load()
+        # Judged by the latest signed head too: a clock that was turned back must not revive what has expired.
+        self._latest = max(self._latest, row["signed_at"] or self._latest)
+        self._weigh()
+        self.epoch = row["epoch"]
+
+    async def _load(self) -> None:
+        classes = [n for n, handling in self._classes.all().items() if kind_named(handling.kind).kind.decisive]
+        await self._take(classes)
+        if await self._pool.fetchval(_COUNT, classes) != len(self._kept):
+            # One has been expunged, or the log was turned back: nothing that is gone may count.
+            self._kept, self._place = {}, -1
+            await self._take(classes)
+
+    async def _take(self, classes: list[int]) -> None:
+        for row in await self._pool.fetch(_DECISIVE, classes, self._place):
+            found = await stored(row, self._classes)
+            self._kept[found.id] = _kept(self._keyring, found)
+            self._place = found.seq
+
+    def _weigh(self) -> None:
+        by_agency: dict[str, list[Ground]] = defaultdict(list)
+        for ground in grounds_from(self._kept.values()):
+            for agency in ground.agencies:
+                by_agency[agency].append(ground)
+        self._grounds = {agency: tuple(grounds) for agency, grounds in by_agency.items()}
+        self._certificates = certificates_from(self._kept.values())
+        if self._directories.version:
+            self._matrix = Matrix(self._directories.current, in_force(self._directories.current))
+        self._notices.clear()
+        self.serial += 1
+
+
+def _kept(keyring: Keyring, found: Stored) -> Kept:
+    record = record_of(keyring, found)
+    return Kept(found.id, found.seq, found.handling.owner, found.member, found.recorded_at, record)
