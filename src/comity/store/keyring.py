@@ -33,6 +33,7 @@ class Keyring:
         self._free: deque[tuple[int, bytes]] = deque()
         self.token_key = self._own_key("token.key")
         self.cursor_key = self._own_key("cursor.key")
+        self.account_key = self._own_key("account.key")
         self.checkpoint_seed = self._own_key("checkpoint.key")
 
     def close(self) -> None:

@@ -11,6 +11,8 @@ import asyncpg
 from comity.clock import Clock, now
 from comity.policy.directory import Directory
 from comity.store.access import Access
+from comity.store.accounts import Accounts
+from comity.store.changes import Changes
 from comity.store.classes import Classes
 from comity.store.directories import Directories
 from comity.store.expunging import scrub_again
@@ -20,6 +22,7 @@ from comity.store.migrating import migrate
 from comity.store.proving import Log
 from comity.store.reading import Reader
 from comity.store.rulebook import Rulebook
+from comity.store.sign_ins import SignIns
 from comity.store.subscriptions import Subscriptions
 from comity.store.writing import Writer
 
@@ -43,6 +46,9 @@ class Node:
     rulebook: Rulebook
     subscriptions: Subscriptions
     access: Access
+    accounts: Accounts
+    changes: Changes
+    sign_ins: SignIns
     log: Log
     clock: Clock
 
@@ -119,6 +125,9 @@ async def open_node(dsn: str, keyring_folder: Path, *, clock: Clock = now) -> As
                 rulebook,
                 subscriptions,
                 Access(pool, clock),
+                Accounts(pool, keyring.account_key),
+                Changes(pool),
+                SignIns(pool),
                 Log(pool, keyring, directories, clock),
                 clock,
             )
