@@ -2,12 +2,15 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from uuid import UUID
 
 import asyncpg
 
 from comity.errors import ComityError
 from comity.records.reach import words_of
+from comity.store.classes import EXPUNGED
 from comity.store.entries import Stored
+from comity.store.expunging import named_by
 from comity.store.keyring import Keyring
 from comity.store.log.notes import open_checkpoint
 from comity.store.log.tiles import HEIGHT, CompleteTile, Edge
@@ -28,7 +31,10 @@ _SERIES = "select owner, series, year, next from number_series"
 _STATE = """
 -- Records whose current state is not the last version in the log.
 select coalesce(last.record, r.id) as id
-from (select distinct on (record) record, seq, version, class_id from entry order by record, version desc) last
+from (
+    select distinct on (record) record, seq, version, class_id from entry
+    where class_id <> 0 order by record, version desc
+) last
 full join record r on r.id = last.record
 where r.id is null or last.record is null
    or (r.seq, r.version, r.class_id) is distinct from (last.seq, last.version, last.class_id)
@@ -43,6 +49,8 @@ union all
 select 'slot ' || slot::text from entry group by slot having count(distinct record) > 1
 limit 100
 """
+
+_STANDING = "select id from record where id = any($1::uuid[]) order by id limit 100"
 
 _DELIVERIES = """
 -- Deliveries of entries that are not in the log.
@@ -79,6 +87,21 @@ class Report:
             self.findings.append(Finding(where, what))
 
 
+@dataclass
+class _Gone:
+    """Entries that have no content or no key any more, and the records that the log says were expunged."""
+
+    entries: list[Stored] = field(default_factory=list)
+    named: set[UUID] = field(default_factory=set)
+
+    def take(self, stored: Stored, keyring: Keyring) -> bool:
+        """Keep an entry that is gone until the whole log is read; False for one that is there."""
+        if stored.handling != EXPUNGED and not keyring.is_destroyed(stored.slot):
+            return False
+        self.entries.append(stored)
+        return True
+
+
 async def check(node: Node, progress: Callable[[int, int], None]) -> Report:
     """Verify entries, tree, checkpoints, tiles, tokens, numbers, current state and deliveries; change nothing."""
     report, series = Report(), Series()
@@ -87,16 +110,18 @@ async def check(node: Node, progress: Callable[[int, int], None]) -> Report:
     signed = await _signed(node, report)
     published, tiles = max(signed, default=0), await _tiles(node.pool)
     size, grown = await _head(node.pool, report)
-    frontier, edge = Frontier(), Edge()
+    frontier, edge, gone = Frontier(), Edge(), _Gone()
     async for page in walk(node, upto=size):
         frontier = _walk_heads(page, frontier, signed, node, report)
         edge, done = edge.extended(leaf_hash(stored.commitment) for stored in page)
         for tile in done:
             _check_tile(tile, tiles.pop((tile.level, tile.index), None), published, report)
-        await _check_entries(node, page, series, report)
+        there = [stored for stored in page if not gone.take(stored, node.keyring)]
+        gone.named.update(await _check_entries(node, there, series, report))
         report.entries += len(page)
         progress(report.entries, size)
     _check_end(report, frontier, grown, size, signed, tiles)
+    await _check_gone(node, gone, report)
     await _check_state(node.pool, report)
     await _check_numbers(node.pool, series, report)
     return report
@@ -154,13 +179,17 @@ def _check_note(note: str, frontier: Frontier, node: Node, report: Report) -> No
         report.add(where, "signs another tree than the entries make")
 
 
-async def _check_entries(node: Node, page: Sequence[Stored], series: Series, report: Report) -> None:
+async def _check_entries(node: Node, page: Sequence[Stored], series: Series, report: Report) -> set[UUID]:
+    """Check the entries of a page; gives the records that sound ones among them say were expunged."""
+    named: set[UUID] = set()
     current = {row["seq"]: row["tokens"] for row in await node.pool.fetch(_TOKENS, [s.seq for s in page])}
     for stored in page:
         if wrong := _wrong_with(node.keyring, stored, current.get(stored.seq)):
             report.add(f"entry {stored.seq} of {stored.id}", wrong)
         else:
             count_number(node, stored, series)
+            named.update(named_by(stored))
+    return named
 
 
 def _wrong_with(keyring: Keyring, stored: Stored, kept: list[int] | None) -> str:
@@ -191,6 +220,26 @@ def _check_end(
         report.add(f"checkpoint {left}", "signs more entries than the log has: entries were taken away")
     for level, index in tiles:
         report.add(f"tile {level}/{index}", "lies beyond the log")
+
+
+async def _check_gone(node: Node, gone: _Gone, report: Report) -> None:
+    """Hold what has no content to the log and the keyring's ledger: whoever destroys in silence is found."""
+    ledger = node.keyring.destroyed()
+    for stored in gone.entries:
+        if wrong := _wrong_with_gone(node.keyring, stored, gone.named, ledger):
+            report.add(f"entry {stored.seq} of {stored.id}", wrong)
+    for row in await node.pool.fetch(_STANDING, list(gone.named)):
+        report.add(f"record {row['id']}", "is to be expunged and is not: run comity relief resume")
+
+
+def _wrong_with_gone(keyring: Keyring, stored: Stored, named: set[UUID], ledger: frozenset[int]) -> str:
+    if stored.id not in named:
+        return "has lost its content or its key, and no expungement in the log names it"
+    if stored.slot not in ledger or not keyring.is_destroyed(stored.slot):
+        return "is expunged, and its key is not destroyed by the keyring's ledger"
+    if stored.handling != EXPUNGED or stored.facts != "{}" or stored.sealed:
+        return "is expunged, and its content is still here: start the node again"
+    return ""
 
 
 async def _check_state(pool: asyncpg.Pool, report: Report) -> None:

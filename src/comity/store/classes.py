@@ -6,6 +6,12 @@ import asyncpg
 
 from comity.policy.clauses import HandlingClass
 
+# What is left of an expunged entry: it is of no kind, nobody's, and no session can bind its class (migration 0007).
+EXPUNGED_ID = 0
+EXPUNGED = HandlingClass("expunged", "")
+# What a number stands for that no class has: nothing was ever committed to under it, so that fsck finds it.
+_NONE = HandlingClass("none", "")
+
 _ALL = "select id, kind, owner, markings from handling_class"
 _ADD = """
 -- Intern a class unless it is, and tell the other processes, which would else not look for records of it.
@@ -38,10 +44,12 @@ class Classes:
         return self._id[handling]
 
     async def named(self, class_id: int) -> HandlingClass:
-        """Give the class of an integer that the database holds."""
+        """Give the class of an integer that the database holds, also where it is none that there is."""
+        if class_id == EXPUNGED_ID:
+            return EXPUNGED
         if class_id not in self._class:
             await self.refresh()
-        return self._class[class_id]
+        return self._class.get(class_id, _NONE)
 
     def all(self) -> Mapping[int, HandlingClass]:
         """Give every class known now by its integer; it does not change while you walk it."""

@@ -1,13 +1,14 @@
 """The keys, apart from the database: one secret a record in a file of fixed slots, and the node's own keys.
 
-So a backup of the database is no backup of the keys, and overwriting a slot makes its record unreadable for good.
+So a backup of the database is no backup of the keys, and overwriting a slot makes its record unreadable for good. Which
+slots were overwritten stands in a ledger beside them, so that an older copy of the slots brings nothing back.
 """
 
 import fcntl
 import hmac
 import os
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -17,6 +18,9 @@ SLOT_BYTES = 32
 _BLOCK = 1024
 # A place in a file is a signed 64-bit number.
 _MOST_SLOTS = 2**63 // SLOT_BYTES
+# No secret is all zeros: that is what is left of one.
+_DESTROYED = bytes(SLOT_BYTES)
+_LEDGER = "expunged"
 
 
 class Keyring:
@@ -33,8 +37,9 @@ class Keyring:
         self._free: deque[tuple[int, bytes]] = deque()
         self.token_key = self._own_key("token.key")
         self.cursor_key = self._own_key("cursor.key")
-        self.account_key = self._own_key("account.key")
         self.checkpoint_seed = self._own_key("checkpoint.key")
+        # The slots may be an older copy than the ledger.
+        self._overwrite(self.destroyed())
 
     def close(self) -> None:
         """Let go of the file; the secrets in memory go with the object."""
@@ -47,13 +52,44 @@ class Keyring:
         return self._free.popleft()
 
     def secret(self, slot: int) -> bytes:
-        """Give the secret of a slot; Unavailable when the keyring does not reach so far."""
-        found = os.pread(self._slots, SLOT_BYTES, slot * SLOT_BYTES) if 0 <= slot < _MOST_SLOTS else b""
+        """Give the secret of a slot; Unavailable when it was destroyed, or the keyring does not reach so far."""
+        found = self._held(slot)
         if len(found) != SLOT_BYTES:
             raise Unavailable(
                 f"The keyring has no slot {slot}.", remedy="Restore the keyring that belongs to this database."
             )
+        if found == _DESTROYED:
+            # Whoever held the entry when it was expunged asks again, and there is no such record.
+            raise Unavailable("The record has been expunged meanwhile.", remedy="Ask again.")
         return found
+
+    def destroy(self, slots: Iterable[int]) -> None:
+        """Make what was sealed under some slots unreadable for good; when this returns, it is so on the disk.
+
+        The ledger is written first: if the process dies in between, opening the keyring goes on with it.
+        """
+        with self._locked():
+            new = sorted(set(slots) - self.destroyed())
+            ledger = os.open(self._folder / _LEDGER, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
+            try:
+                # A number that was cut off by an earlier end gets a letter, and so means no slot.
+                os.write(ledger, b"x\n" + b"".join(b"%d\n" % slot for slot in new))
+                os.fsync(ledger)
+            finally:
+                os.close(ledger)
+            _make_durable(self._folder)
+            self._overwrite(new)
+
+    def destroyed(self) -> frozenset[int]:
+        """Give the slots that the ledger names as destroyed."""
+        path = self._folder / _LEDGER
+        lines = path.read_text("ascii").split("\n") if path.exists() else []
+        # The last line was cut off when the process died in it: nothing was destroyed by then.
+        return frozenset(int(line) for line in lines[:-1] if line.isdecimal())
+
+    def is_destroyed(self, slot: int) -> bool:
+        """Tell whether nothing is left of a slot's secret."""
+        return self._held(slot) == _DESTROYED
 
     def remember_head(self, size: int, note: str) -> None:
         """Keep the newest signed head apart from the database, so that a database turned back is found out."""
@@ -72,12 +108,24 @@ class Keyring:
 
     def _new_block(self) -> list[tuple[int, bytes]]:
         with self._locked():
-            first = os.fstat(self._slots).st_size // SLOT_BYTES
+            # Beyond the ledger too: an older copy of the slots ends before some that were destroyed.
+            first = max(os.fstat(self._slots).st_size // SLOT_BYTES, max(self.destroyed(), default=-1) + 1)
             block = os.urandom(_BLOCK * SLOT_BYTES)
             if os.pwrite(self._slots, block, first * SLOT_BYTES) != len(block):
                 raise Unavailable("The keyring has no room for new keys.", remedy="Free space, then send it again.")
             os.fsync(self._slots)
         return [(first + n, block[n * SLOT_BYTES : (n + 1) * SLOT_BYTES]) for n in range(_BLOCK)]
+
+    def _held(self, slot: int) -> bytes:
+        return os.pread(self._slots, SLOT_BYTES, slot * SLOT_BYTES) if 0 <= slot < _MOST_SLOTS else b""
+
+    def _overwrite(self, slots: Iterable[int]) -> None:
+        size = os.fstat(self._slots).st_size
+        left = [slot for slot in slots if slot * SLOT_BYTES < size and not self.is_destroyed(slot)]
+        for slot in left:
+            os.pwrite(self._slots, _DESTROYED, slot * SLOT_BYTES)
+        if left:
+            os.fsync(self._slots)
 
     def _own_key(self, name: str) -> bytes:
         path = self._folder / name
@@ -111,8 +159,13 @@ def _write_durably(path: Path, content: bytes) -> None:
     finally:
         os.close(handle)
     part.rename(path)
-    folder = os.open(path.parent, os.O_RDONLY)
+    _make_durable(path.parent)
+
+
+def _make_durable(folder: Path) -> None:
+    """Have the disk know the names in a folder."""
+    opened = os.open(folder, os.O_RDONLY)
     try:
-        os.fsync(folder)
+        os.fsync(opened)
     finally:
-        os.close(folder)
+        os.close(opened)

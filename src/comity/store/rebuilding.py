@@ -9,6 +9,7 @@ from comity.records.parting import plain_fields
 from comity.records.profiles import number_format, number_read, profile
 from comity.records.reach import words_of
 from comity.records.registry import kind_named
+from comity.store.classes import EXPUNGED
 from comity.store.entries import Stored
 from comity.store.log.tiles import CompleteTile, Edge
 from comity.store.log.tree import Frontier, leaf_hash
@@ -20,7 +21,7 @@ from comity.store.walking import walk
 
 _LOCK_HEAD = "select size from log_head for update"
 # Deleted, not truncated: readers then see the old rows until the new ones are whole.
-_EMPTY = "delete from record; delete from tile; delete from number_series"
+_EMPTY = "delete from record; delete from tile"
 _COUNT = "select count(*) from record"
 _HEAD = "update log_head set size = $1, frontier = $2"
 _RECORDS = """
@@ -37,9 +38,10 @@ insert into tile (level, index, hashes) select * from unnest($1::int[], $2::bigi
 on conflict (level, index) do update set hashes = excluded.hashes
 """
 _SERIES = """
--- The next number of each series, after the last that was given.
-insert into number_series (owner, series, year, next)
+-- The next number of each series, after the last that was given: also after one that the log has forgotten.
+insert into number_series as s (owner, series, year, next)
 select * from unnest($1::text[], $2::text[], $3::int[], $4::bigint[])
+on conflict (owner, series, year) do update set next = greatest(s.next, excluded.next)
 """
 
 
@@ -82,9 +84,10 @@ async def rebuild(node: Node, progress: Callable[[int, int], None]) -> Rebuilt:
 async def _keep(
     node: Node, connection: asyncpg.pool.PoolConnectionProxy, page: Sequence[Stored], done: Iterable[CompleteTile]
 ) -> None:
-    last = {stored.id: stored for stored in page}.values()
+    last = {stored.id: stored for stored in page if stored.handling != EXPUNGED}.values()
     rows = [(s.id, s.seq, s.version, await node.classes.id_of(s.handling), _tokens(node, s)) for s in last]
-    await connection.execute(_RECORDS, *zip(*rows, strict=True))
+    if rows:
+        await connection.execute(_RECORDS, *zip(*rows, strict=True))
     if tiles := [(tile.level, tile.index, tile.hashes) for tile in done]:
         await connection.execute(_TILES, *zip(*tiles, strict=True))
 
@@ -96,6 +99,8 @@ def _tokens(node: Node, stored: Stored) -> str:
 
 def count_number(node: Node, stored: Stored, series: Series) -> None:
     """Take note of a number that the owner's series gave, so that it is never given again."""
+    if stored.handling == EXPUNGED:
+        return
     minted = kind_named(stored.handling.kind).minted
     agency = node.directory.agency.get(stored.handling.owner)
     if minted is None or agency is None or stored.version != 1:
