@@ -20,7 +20,9 @@ from comity.records.services.consent_terms import (
 
 # What may stand on no paper with anything else: 42 CFR 2.31(b)(2) and (d); 45 CFR 164.508(b)(3)(ii).
 ALONE = frozenset({Instrument.SUD_COUNSELING_NOTES, Instrument.PROCEEDINGS})
-PROCEEDINGS = frozenset({"investigation", "prosecution", "adjudication", "presentence", "legal-proceedings"})
+PROCEEDINGS = frozenset(
+    {"investigation", "forensics", "prosecution", "adjudication", "presentence", "legal-proceedings"}
+)
 # Whoever withholds charges, grants release, holds or supervises: 42 CFR 2.35(a)(1).
 MONITORING = frozenset({"prosecution", "adjudication", "custody", "supervision"})
 # A consent says by itself who is a patient or a survivor, so it is restricted as their records are: 42 CFR 2.13.
