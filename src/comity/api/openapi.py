@@ -1,6 +1,5 @@
 """The contract: OpenAPI 3.1, made from the kinds. It says what each address takes, and every way it may answer."""
 
-from collections.abc import Sequence
 from functools import cache
 from importlib.metadata import version
 
@@ -10,6 +9,7 @@ from starlette.responses import Response
 from comity.api.answers import PUBLIC
 from comity.api.bodies import JSON, JSON_LINES, MERGE_PATCH
 from comity.api.front import Front
+from comity.api.operations import ALWAYS, answers_of, done_with, open_operation, signed_operation, taking
 from comity.api.parameters import (
     CURSOR,
     IF_MATCH,
@@ -17,7 +17,6 @@ from comity.api.parameters import (
     LAST_EVENT,
     LIMIT,
     PREFER,
-    PURPOSE,
     SORT,
     STREAM_QUERY,
     WORDS,
@@ -38,10 +37,6 @@ _TAG: Schema = {"description": "The version, for If-Match.", "schema": _TEXT}
 _LOCATION: Schema = {"description": "Where it can be read.", "schema": _TEXT}
 _REPLAYED: Schema = {"description": "Sent when this key was carried out before.", "schema": {"const": "true"}}
 _ENTERED: Schema = {"ETag": _TAG, "Location": _LOCATION, "Idempotency-Replayed": _REPLAYED}
-_NONE: Schema = {}
-# What any address may answer, and what any that reads the record may.
-_ALWAYS = (400, 406, 414, 431, 500, 503)
-_SIGNED_IN = (*_ALWAYS, 401, 403)
 
 
 async def contract(front: Front, request: Request) -> Response:
@@ -75,9 +70,13 @@ def document() -> Schema:
 
 
 def _kinds_paths() -> Schema:
-    listed = _operation("List all kinds.", "listKinds", _given({"type": "object"}), (), _ALWAYS)
-    told = _operation(
-        "Describe a kind.", "describeKind", _given({"type": "object"}), (named_kind("path"),), (*_ALWAYS, 404)
+    listed = open_operation("List all kinds.", "listKinds", done_with({"type": "object"}), (), problems=ALWAYS)
+    told = open_operation(
+        "Describe a kind.",
+        "describeKind",
+        done_with({"type": "object"}),
+        (named_kind("path"),),
+        problems=(*ALWAYS, 404),
     )
     return {"/v1/kinds": {"get": listed}, "/v1/kinds/{kind}": {"get": told}}
 
@@ -86,7 +85,9 @@ def _record_paths() -> Schema:
     paths: Schema = {f"/v1/records/{spec.name}": _of_kind(spec) for spec in kinds().values()}
     paths["/v1/records/{id}"] = {
         "parameters": [id_of("record")],
-        "get": _signed("Read a record.", "readRecord", _given(at("View"), headers={"ETag": _TAG}), (), (404,)),
+        "get": signed_operation(
+            "Read a record.", "readRecord", done_with(at("View"), headers={"ETag": _TAG}), (), problems=(404,)
+        ),
         "patch": _correcting(),
     }
     anything: Schema = {"type": "object"}
@@ -94,35 +95,39 @@ def _record_paths() -> Schema:
         ("history", "Read every version of a record.", at("Page")),
         ("proof", "Prove that a record stands in the log.", anything),
     ):
-        got = _signed(summary, f"read{part.capitalize()}", _given(schema), (), (404, 409))
+        got = signed_operation(summary, f"read{part.capitalize()}", done_with(schema), (), problems=(404, 409))
         paths[f"/v1/records/{{id}}/{part}"] = {"parameters": [id_of("record")], "get": got}
     return paths
 
 
 def _correcting() -> Schema:
-    given = _given(at("View"), at("Received"), headers={"ETag": _TAG})
+    given = done_with(at("View"), at("Received"), headers={"ETag": _TAG})
     problems = (404, 409, 412, 413, 415, 422, 428)
-    corrected = _signed("Correct a record.", "correctRecord", given, (KEY, IF_MATCH, PREFER), problems)
-    return {**corrected, "requestBody": _body({MERGE_PATCH: at("Patch")})}
+    corrected = signed_operation(
+        "Correct a record.", "correctRecord", given, (KEY, IF_MATCH, PREFER), problems=problems
+    )
+    return {**corrected, "requestBody": taking({MERGE_PATCH: at("Patch")})}
 
 
 def _of_kind(spec: KindSpec) -> Schema:
     name = schema_name(spec)
-    entered: Schema = {**_given(at(f"{name}View"), at("Received"), headers=_ENTERED), "links": _links()}
+    entered: Schema = {**done_with(at(f"{name}View"), at("Received"), headers=_ENTERED), "links": _links()}
     many: Schema = {
         "type": "array",
         "description": "Up to 10,000; each is held to the schema, and answered, on its own.",
     }
-    post = _signed(
-        f"Enter one or many: {spec.summary}", f"enter{name}", _given(at("Results")),
+    post = signed_operation(
+        f"Enter one or many: {spec.summary}", f"enter{name}", done_with(at("Results")),
         (KEY, PREFER, in_query("atomic", {"enum": ["true", "false"]}, "All or none.")),
-        (404, 409, 413, 415, 422),
+        problems=(404, 409, 413, 415, 422),
     )  # fmt: skip
-    post["responses"] = {"201": entered, **_responses(post)}
-    post["requestBody"] = _body({JSON: {"anyOf": [at(name), many]}, JSON_LINES: _TEXT})
-    page = _given(page_of(spec), headers={"Link": _LINK})
+    post["responses"] = {"201": entered, **answers_of(post)}
+    post["requestBody"] = taking({JSON: {"anyOf": [at(name), many]}, JSON_LINES: _TEXT})
+    page = done_with(page_of(spec), headers={"Link": _LINK})
     return {
-        "get": _signed(f"Read the newest of a kind: {spec.summary}", f"list{name}", page, (CURSOR, LIMIT), (404,)),
+        "get": signed_operation(
+            f"Read the newest of a kind: {spec.summary}", f"list{name}", page, (CURSOR, LIMIT), problems=(404,)
+        ),
         "post": post,
     }
 
@@ -139,27 +144,41 @@ def _links() -> Schema:
 
 
 def _found_paths() -> Schema:
-    page = _given(at("Page"), headers={"Link": _LINK})
-    case = _signed("Read the whole thread of a case.", "readCase", _given(at("Page")), (), (404,))
-    found = _signed("Find records.", "search", page, (WORDS, named_kind("query"), CURSOR, LIMIT), (404, 422))
+    page = done_with(at("Page"), headers={"Link": _LINK})
+    case = signed_operation("Read the whole thread of a case.", "readCase", done_with(at("Page")), (), problems=(404,))
+    found = signed_operation(
+        "Find records.", "search", page, (WORDS, named_kind("query"), CURSOR, LIMIT), problems=(404, 422)
+    )
     return {"/v1/cases/{id}": {"parameters": [id_of("case")], "get": case}, "/v1/search": {"get": found}}
 
 
 def _stream_paths() -> Schema:
-    events = _given(at("Event"), form="text/event-stream")
-    waited = _signed("Wait for entries.", "stream", events, (*STREAM_QUERY, LAST_EVENT), (404, 429))
+    events = done_with(at("Event"), form="text/event-stream")
+    waited = signed_operation("Wait for entries.", "stream", events, (*STREAM_QUERY, LAST_EVENT), problems=(404, 429))
     begun: Schema = {
-        **_signed("Begin a standing subscription.", "subscribe", _given(at("Standing")), (KEY,), (409, 413, 415, 422)),
-        "requestBody": _body({JSON: at("Wanted")}),
+        **signed_operation(
+            "Begin a standing subscription.",
+            "subscribe",
+            done_with(at("Standing")),
+            (KEY,),
+            problems=(409, 413, 415, 422),
+        ),
+        "requestBody": taking({JSON: at("Wanted")}),
     }
     begun["responses"] = _created(begun)
     arrived: Schema = {
-        **_signed("Say what has arrived.", "acknowledge", _given(at("Waiting")), (), (404, 413, 415, 422)),
-        "requestBody": _body({JSON: at("Upto")}),
+        **signed_operation(
+            "Say what has arrived.", "acknowledge", done_with(at("Waiting")), (), problems=(404, 413, 415, 422)
+        ),
+        "requestBody": taking({JSON: at("Upto")}),
     }
-    ended = _signed("End a standing subscription.", "unsubscribe", {"description": "It has ended."}, (), (404,))
-    ended["responses"] = {"204" if status == "200" else status: told for status, told in _responses(ended).items()}
-    mine = _signed("List your subscriptions.", "listSubscriptions", _given(at("Subscriptions")), (), ())
+    ended = signed_operation(
+        "End a standing subscription.", "unsubscribe", {"description": "It has ended."}, (), problems=(404,)
+    )
+    ended["responses"] = {"204" if status == "200" else status: told for status, told in answers_of(ended).items()}
+    mine = signed_operation(
+        "List your subscriptions.", "listSubscriptions", done_with(at("Subscriptions")), (), problems=()
+    )
     one: Schema = {"parameters": [id_of("subscription")]}
     return {
         "/v1/stream": {"get": waited},
@@ -175,13 +194,17 @@ def _created(operation: Schema) -> Schema:
         "end": {"operationId": "unsubscribe", "parameters": id_here},
         "acknowledge": {"operationId": "acknowledge", "parameters": id_here},
     }
-    made: Schema = {**_given(at("Standing"), headers={"Location": _LOCATION}), "links": links}
-    return {"201": made, **{status: told for status, told in _responses(operation).items() if status != "200"}}
+    made: Schema = {**done_with(at("Standing"), headers={"Location": _LOCATION}), "links": links}
+    return {"201": made, **{status: told for status, told in answers_of(operation).items() if status != "200"}}
 
 
 def _node_paths() -> Schema:
-    note = _signed(
-        "Read the newest signed head of the log.", "readCheckpoint", _given(_TEXT, form="text/plain"), (), (404,)
+    note = signed_operation(
+        "Read the newest signed head of the log.",
+        "readCheckpoint",
+        done_with(_TEXT, form="text/plain"),
+        (),
+        problems=(404,),
     )
     paths: Schema = {"/v1/log/checkpoint": {"get": note}}
     for path, name, summary in (
@@ -189,36 +212,15 @@ def _node_paths() -> Schema:
         ("/readyz", "ready", "Ask whether the node can work."),
         ("/", "index", "Ask what is here."),
     ):
-        paths[path] = {"get": _operation(summary, name, _given(_TEXT, form="text/plain"), (), _ALWAYS)}
-    told = _operation("Ask what a sort of problem is.", "problem", _given({"type": "object"}), (SORT,), (*_ALWAYS, 404))
+        paths[path] = {"get": open_operation(summary, name, done_with(_TEXT, form="text/plain"), (), problems=ALWAYS)}
+    told = open_operation(
+        "Ask what a sort of problem is.", "problem", done_with({"type": "object"}), (SORT,), problems=(*ALWAYS, 404)
+    )
     paths["/problems/{name}"] = {"get": told}
-    paths["/openapi.json"] = {"get": _operation("Read this.", "contract", _given({"type": "object"}), (), _ALWAYS)}
+    paths["/openapi.json"] = {
+        "get": open_operation("Read this.", "contract", done_with({"type": "object"}), (), problems=ALWAYS)
+    }
     return paths
-
-
-def _signed(summary: str, name: str, given: Schema, parameters: Sequence[Schema], problems: Sequence[int]) -> Schema:
-    operation = _operation(summary, name, given, (*parameters, PURPOSE), (*_SIGNED_IN, *problems))
-    return {**operation, "security": [{"token": []}]}
-
-
-def _operation(summary: str, name: str, given: Schema, parameters: Sequence[Schema], problems: Sequence[int]) -> Schema:
-    responses: Schema = {"200": given}
-    responses |= {str(status): {"$ref": f"#/components/responses/{status}"} for status in sorted(set(problems))}
-    return {"summary": summary, "operationId": name, "parameters": list(parameters), "responses": responses}
-
-
-def _responses(operation: Schema) -> Schema:
-    responses = operation["responses"]
-    return responses if isinstance(responses, dict) else {}
-
-
-def _given(schema: Schema, *others: Schema, headers: Schema = _NONE, form: str = JSON) -> Schema:
-    shape: Schema = {"anyOf": [schema, *others]} if others else schema
-    return {"description": "Done.", "content": {form: {"schema": shape}}, "headers": headers}
-
-
-def _body(forms: Schema) -> Schema:
-    return {"required": True, "content": {form: {"schema": schema} for form, schema in forms.items()}}
 
 
 def _problem(status: int) -> Schema:
