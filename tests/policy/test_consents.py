@@ -7,10 +7,12 @@ from msgspec.structs import replace
 
 from comity.ids import new_id
 from comity.policy.consents import LAWS, explained, faults, is_whole, unknown_purposes
+from comity.policy.statutes import read_statutes
 from comity.records.references import Ref
 from comity.records.services.consent import Consent
 from comity.records.services.consent_ending import ConsentEnding, EndingReason
 from comity.records.services.consent_terms import ConsentForm, Instrument
+from tests.corpus import corpus
 from tests.records import consents
 from tests.records.consents import EXPIRES, SIGNED, WHOLE, without
 
@@ -124,3 +126,15 @@ def test_the_explanation_of_a_referral_binds_the_recipients_to_their_duties() ->
 def test_the_explanation_says_until_when_the_consent_holds() -> None:
     assert "until 2026-11-30 09:30 UTC" in explained(consents.PART2, new_id())
     assert "until the event that it names" in explained(consents.OPERATIONS, new_id())
+
+
+@pytest.mark.corpus
+def test_the_notices_that_go_with_a_disclosure_are_the_regulations_own_words() -> None:
+    regulation = " ".join((corpus("law") / "42cfr-part2.md").read_text("utf-8").split())
+    notices = {
+        rule.name: " ".join(rule.clause.oblige.notice.split())
+        for rule in read_statutes("us")
+        if rule.clause.oblige and rule.name.startswith("42 CFR 2.32(a)")
+    }
+    assert notices.keys() == {"42 CFR 2.32(a)(1)", "42 CFR 2.32(a)(2)"}
+    assert all(notice in regulation for notice in notices.values())
