@@ -139,3 +139,14 @@ class Decision(Struct, frozen=True):
 # No clause is not permission: who is granted nothing sees nothing.
 NOTHING = Decision(0, ())
 EVERYTHING = int(Category(sum(Category)))
+
+# A clause as TOML gives it, before it is one.
+Written = dict[str, object]
+
+
+def listed(written: Written) -> Written:
+    """Give a clause as it was written, with a single operation put into a list: ``permit = "see"`` reads well."""
+    return {
+        name: [value] if name in ("permit", "prohibit") and isinstance(value, str) else value
+        for name, value in written.items()
+    }

@@ -8,7 +8,7 @@ import msgspec
 from msgspec import Struct
 
 from comity.errors import Invalid, Refused
-from comity.policy.clauses import Clause
+from comity.policy.clauses import Clause, listed
 from comity.records.categories import category_named
 from comity.records.pillars import Pillar
 
@@ -81,14 +81,6 @@ def read_directory(document: str, kinds: frozenset[str]) -> Directory:
     for clause in directory.clauses:
         _hold_clause(clause, directory, kinds)
     return directory
-
-
-def listed(clause: dict[str, object]) -> dict[str, object]:
-    """Give a clause as it was written, with a single operation put into a list."""
-    return {
-        name: [value] if name in ("permit", "prohibit") and isinstance(value, str) else value
-        for name, value in clause.items()
-    }
 
 
 def _hold_clause(clause: Clause, directory: Directory, kinds: frozenset[str]) -> None:

@@ -61,7 +61,7 @@ def lens(matrix: Matrix, profile: Profile, operation: Operation) -> Lens:
 
 
 def decide(
-    matrix: Matrix, profile: Profile, handling: HandlingClass, operation: Operation, covers: tuple[Cover, ...] = ()
+    matrix: Matrix, profile: Profile, handling: HandlingClass, operation: Operation, *, covers: tuple[Cover, ...] = ()
 ) -> Decision:
     """Tell what a profile may do with a record of a class, for which categories, and by which clauses.
 

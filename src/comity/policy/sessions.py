@@ -77,9 +77,18 @@ SHARED_WITHIN = timedelta(seconds=60)
 
 
 def open_session(
-    directory: Directory, agency: str, member: str, purpose: str, *, second_factor: bool = False, emergency: str = ""
+    directory: Directory,
+    agency: str,
+    member: str,
+    purpose: str,
+    *,
+    second_factor: bool | None = None,
+    emergency: str = "",
 ) -> Session:
-    """Give the session of a member of an agency; Refused when they are not one, or name no known purpose."""
+    """Give the session of a member of an agency; Refused when they are not one, or name no known purpose.
+
+    ``second_factor`` tells whether they signed in with two factors; None where nobody knows, which counts as no.
+    """
     person = directory.member.get(member)
     if person is None or person.agency != agency or agency not in directory.agency:
         raise Refused("This account is no member of this agency.", remedy="Ask your agency's administrator for access.")
@@ -87,7 +96,7 @@ def open_session(
         agency=directory.agency[agency],
         member=person,
         purpose=purpose,
-        second_factor=second_factor,
+        second_factor=bool(second_factor),
         emergency=emergency,
     )
     if session.purpose_name not in PURPOSES:

@@ -19,7 +19,6 @@ from comity.records.justice.disclosure_order import DisclosureOrder
 from comity.records.services.consent import Consent
 from comity.records.services.consent_ending import ConsentEnding
 
-
 _GENERAL = "general"
 
 
