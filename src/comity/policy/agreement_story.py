@@ -1,5 +1,6 @@
 """What has happened to an agreement, step by step in the order of the log: who signed what, joined or left."""
 
+from collections.abc import Iterable
 from datetime import UTC, date, datetime, time
 
 from msgspec import Struct
@@ -112,8 +113,12 @@ class Story:
         stayed = (party for party in version.agreement.parties if self._left.get(party, -1) < version.seq)
         return tuple(dict.fromkeys((*stayed, *self._joined.get(number, ()))))
 
+    def unsigned(self, number: int) -> tuple[str, ...]:
+        """Give the parties of a version that have yet to sign it."""
+        return tuple(party for party in self.parties_of(number) if party not in self.signed[number])
+
     def _activate(self, number: int) -> None:
-        if number not in self.activated and self.signed[number].issuperset(self.parties_of(number)):
+        if number not in self.activated and not self.unsigned(number):
             self.activated.append(number)
 
     def _join(self, step: Taken) -> None:
@@ -137,3 +142,15 @@ class Story:
             signed.discard(step.agency)
         for wished in self._wished.values():
             wished.discard(step.agency)
+
+
+def story_of(versions: Iterable[Version], steps: Iterable[Taken]) -> Story:
+    """Tell what has happened to one agreement, from all of its texts and the steps taken on them."""
+    story = Story()
+    events: list[Version | Taken] = [*versions, *steps]
+    for event in sorted(events, key=lambda event: event.seq):
+        if isinstance(event, Version):
+            story.drafted(event)
+        else:
+            story.take(event)
+    return story

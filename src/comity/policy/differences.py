@@ -7,7 +7,7 @@ import msgspec
 from msgspec import Struct
 
 from comity.policy.agreements import Agreement
-from comity.policy.clauses import Clause, Exemption, Grantee, Needs, Obligations
+from comity.policy.clauses import Clause
 
 
 class Sort(StrEnum):
@@ -58,17 +58,13 @@ def spoken(value: object) -> str:
     match value:
         case None | () | "" | False:
             return ""
-        case True:
-            return "yes"
+        case Struct():
+            given = ((name, each) for name, each in msgspec.structs.asdict(value).items() if each)
+            return " and ".join(_named(name, each) for name, each in given) or "every party"
         case tuple():
             return ", ".join(spoken(each) for each in value)
-        case Grantee() | Needs() | Exemption() | Obligations():
-            named = msgspec.structs.asdict(value)
-            return " and ".join(_named(name, given) for name, given in named.items() if given) or "every party"
         case dict():
             return "; ".join(f"{name}: {meaning}" for name, meaning in value.items())
-        case Struct():
-            return ", ".join(_named(n, given) for n, given in msgspec.structs.asdict(value).items() if given)
         case _:
             return str(value)
 

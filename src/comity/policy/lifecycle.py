@@ -10,7 +10,7 @@ from enum import StrEnum
 
 from msgspec import Struct
 
-from comity.policy.agreement_story import Story, Taken, Version, begins_at
+from comity.policy.agreement_story import Story, Taken, Version, begins_at, story_of
 from comity.policy.agreements import Agreement, Precondition
 from comity.policy.matrix import Rule
 
@@ -70,13 +70,7 @@ def standing(
 
     ``active`` names the agreements that are active, for what it stands under; None leaves that out of account.
     """
-    story = Story()
-    events: list[Version | Taken] = [*versions, *steps]
-    for event in sorted(events, key=lambda event: event.seq):
-        if isinstance(event, Version):
-            story.drafted(event)
-        else:
-            story.take(event)
+    story = story_of(versions, steps)
     number = story.counting(now)
     version, parties = story.versions[number], story.parties_of(number)
     state, reasons = _state(story, number, now, certified, active)
@@ -145,8 +139,7 @@ def _state(
         return State.ENDED, ("all parties have ended it",)
     if now >= begins_at(agreement.expires):
         return State.EXPIRED, (f"it expired on {agreement.expires}",)
-    waiting = [party for party in parties if party not in story.signed[number]]
-    if waiting:
+    if waiting := story.unsigned(number):
         return State.DRAFT, tuple(f"{party} has not signed version {number}" for party in waiting)
     if story.suspended:
         return State.SUSPENDED, tuple(f"{party} suspended it: {why}" for party, why in story.suspended.items())
