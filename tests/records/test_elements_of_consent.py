@@ -101,6 +101,11 @@ LINES = {
         replace(consents.PART2, signatures=(BY_REPRESENTATIVE,)),
         "2.31(a)(8)",
     ),
+    "42 CFR 2.31 whoever signs for the patient is authorized": (
+        without(WHOLE["part2 of a minor"], "authority"),
+        "2.31(a)(8)",
+    ),
+    "42 CFR 2.31 fundraising": (without(consents.OPERATIONS, "fundraising-opt-out"), "2.31(a)(5)(iii)"),
     "42 CFR 2.31 signed_on": (without(consents.PART2, "signed_at"), "2.31(a)(9)"),
     "42 CFR 2.31 redisclosure_risk": (without(consents.OPERATIONS, "redisclosure-risk"), "2.31(a)(10)(i)"),
     "42 CFR 2.31 consequence_of_refusal": (without(consents.OPERATIONS, "refusal-consequences"), "2.31(a)(10)(ii)"),

@@ -1,7 +1,8 @@
 """What a consent must have, law by law: one element a line, named by its section.
 
 42 CFR Part 2 was read in the text of 89 FR 12625 (Feb. 16, 2024). 45 CFR 164.508, 34 U.S.C. 12291(b)(2) and India's
-Digital Personal Data Protection Act, 2023 (DPDP), with its Rules of 2025, are carried over as known. Not legal advice.
+Digital Personal Data Protection Act, 2023 (DPDP), with its Rules of 2025, are carried over as known; 28 CFR 94.115
+(VOCA) and 42 U.S.C. 10406(c)(5) (FVPSA) ask what 34 U.S.C. 12291 asks. Nothing here is legal advice.
 """
 
 from collections.abc import Mapping
