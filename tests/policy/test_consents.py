@@ -8,6 +8,7 @@ from msgspec.structs import replace
 from comity.ids import new_id
 from comity.policy.consents import LAWS, explained, faults, is_whole, unknown_purposes
 from comity.policy.statutes import read_statutes
+from comity.records.declaration import Provenance
 from comity.records.references import Ref
 from comity.records.services.consent import Consent
 from comity.records.services.consent_ending import ConsentEnding, EndingReason
@@ -98,6 +99,13 @@ def test_a_consent_on_one_paper_with_another_is_no_basis() -> None:
 
 def test_a_consent_to_a_category_that_there_is_not_is_no_basis() -> None:
     assert not is_whole(replace(consents.GENERAL, categories=("status", "everything")))
+
+
+def test_a_consent_that_was_imported_is_no_basis_until_its_owner_has_confirmed_it() -> None:
+    imported = replace(consents.PART2, provenance=Provenance(source_system="clinic-ehr", completeness="complete"))
+    assert not is_whole(imported)
+    assert [name for name, _ in why_not(imported)] == ["unconfirmed"]
+    assert is_whole(replace(imported, provenance=None))
 
 
 def test_a_consent_says_every_reason_against_it_at_once() -> None:

@@ -107,6 +107,29 @@ def test_consent_is_kept_as_close_as_the_records_refuses_one_that_tells_who_is_a
     assert "consent_is_kept_as_close_as_the_records" in known.broken(replace(consent, markings=()))
 
 
+def test_nobody_enters_a_consent_to_receive_lets_disclosers_and_third_parties_enter_it(known: KnownForTests) -> None:
+    assert not known.broken(consents.PART2)
+    known.agency = "hart-recovery-clinic"
+    assert not known.broken(consents.PART2)
+
+
+@pytest.mark.parametrize(
+    "consent",
+    [
+        replace(consents.PART2, recipients=("hart-housing", "hart-city-police")),
+        replace(consents.INTERMEDIARY, participants=("hart-city-police",)),
+        replace(consents.INTERMEDIARY, intermediary="hart-city-police"),
+        replace(
+            consents.PART2,
+            disclosers=("hart-recovery-clinic", "hart-city-police"),
+            recipients=("hart-housing", "hart-city-police"),
+        ),
+    ],
+)
+def test_nobody_enters_a_consent_to_receive_refuses_the_recipient(known: KnownForTests, consent: Consent) -> None:
+    assert "nobody_enters_a_consent_to_receive" in known.broken(consent)
+
+
 NARROWER: dict[str, dict[str, object]] = {
     "fewer recipients": {"recipients": (), "outside_recipients": ("Hart Shelter",)},
     "fewer categories": {"categories": ("status",)},

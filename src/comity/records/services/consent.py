@@ -177,6 +177,13 @@ def consent_is_kept_as_close_as_the_records(consent: "Consent", known: Known) ->
     return consent.form not in MARKINGS or MARKINGS[consent.form] in consent.markings
 
 
+@check("recipients", remedy="Have one of those enter it who disclose: they answer for it that the consent is there.")
+def nobody_enters_a_consent_to_receive(consent: "Consent", known: Known) -> bool:
+    """Whoever receives by a consent from others does not enter it, for it opens the others' records to them."""
+    receives = known.agency in {*consent.recipients, *consent.participants, consent.intermediary}
+    return not receives or {*consent.disclosers} <= {known.agency}
+
+
 def _widens(consent: "Consent", earlier: "Consent") -> bool:
     ends, ended = consent.expires_at, earlier.expires_at
     begins, began = consent.begins_at, earlier.begins_at
@@ -216,6 +223,7 @@ class Consent(Record):
         consent_ends_after_it_begins,
         victim_release_is_reasonably_time_limited,
         consent_is_kept_as_close_as_the_records,
+        nobody_enters_a_consent_to_receive,
         correction_never_widens_a_consent,
     )
 
