@@ -101,10 +101,10 @@ def test_a_consent_to_a_category_that_there_is_not_is_no_basis() -> None:
     assert not is_whole(replace(consents.GENERAL, categories=("status", "everything")))
 
 
-def test_a_consent_that_was_imported_is_no_basis_until_its_owner_has_confirmed_it() -> None:
+def test_a_consent_that_was_imported_is_no_basis_until_somebody_here_answers_for_it() -> None:
     imported = replace(consents.PART2, provenance=Provenance(source_system="clinic-ehr", completeness="complete"))
     assert not is_whole(imported)
-    assert [name for name, _ in why_not(imported)] == ["unconfirmed"]
+    assert [name for name, _ in why_not(imported)] == ["imported"]
     assert is_whole(replace(imported, provenance=None))
 
 

@@ -96,8 +96,8 @@ def _on_its_face(consent: Consent) -> Iterator[Element]:
     if unknown_categories(consent):
         yield _fault(consent, "categories", "It names categories of data that there are not.")
     if consent.provenance is not None:
-        # Rules of entry only ask for a review of what was imported: it opens nothing until its owner has confirmed it.
-        yield _fault(consent, "unconfirmed", "It came from another system, and its owner has not confirmed it here.")
+        # Rules of entry ask no more than a review of what is imported: nobody here has answered for it.
+        yield _fault(consent, "imported", "It came from another system: who answers for it enters it here.")
     if consent.known_false:
         yield _fault(consent, "false", "It is known to be materially false.")
 
