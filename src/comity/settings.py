@@ -14,7 +14,8 @@ class Settings:
 
     ``home`` (COMITY_HOME) holds the keyring and the embedded database; ``database_url`` (COMITY_DATABASE_URL) points at
     another PostgreSQL, 15 or later; ``host`` and ``port`` (COMITY_HOST, COMITY_PORT) are where it serves;
-    ``checkpoint_seconds`` (COMITY_CHECKPOINT_SECONDS) is the longest time until an entry is under a signed head.
+    ``checkpoint_seconds`` (COMITY_CHECKPOINT_SECONDS) is the longest time until an entry is under a signed head;
+    ``request_days`` (COMITY_REQUEST_DAYS) is how long it is known what was asked for.
     """
 
     home: Path
@@ -22,6 +23,7 @@ class Settings:
     host: str = "127.0.0.1"
     port: int = 8400
     checkpoint_seconds: float = 1.0
+    request_days: float = 30.0
 
     @property
     def keyring(self) -> Path:
@@ -38,6 +40,7 @@ def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
         environment.get("COMITY_HOST", "127.0.0.1"),
         int(_number(environment, "COMITY_PORT", 8400)),
         _number(environment, "COMITY_CHECKPOINT_SECONDS", 1.0),
+        _number(environment, "COMITY_REQUEST_DAYS", 30.0),
     )
 
 

@@ -8,6 +8,7 @@ from collections.abc import AsyncIterator, Iterable, Sequence
 from itertools import groupby
 from uuid import UUID
 
+from comity.acts.asked import noted, of_kinds
 from comity.acts.judging import judged
 from comity.acts.sight import View, sight_of, views
 from comity.ids import new_id
@@ -42,6 +43,7 @@ async def _exported(
     found = [stored for stored in await node.reader.oldest(sight.scope, after, PAGE) if stored.seq < end]
     shown = views(node, sight, found)
     await written_down(node, session, Channel.EXPORT, shown)
+    noted(node, session, of_kinds(kinds, len(shown), Operation.COPY))
     return found[-1].seq if found else end, shown
 
 

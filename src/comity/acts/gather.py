@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 from uuid import UUID
 
+from comity.acts.asked import Asked, noted
 from comity.acts.disclose import written_down
 from comity.acts.judging import judged
 from comity.acts.read import absent
@@ -36,6 +37,7 @@ async def gather(node: Node, session: Session, id: UUID) -> list[View]:
     found: dict[UUID, View] = {}
     edge = views(node, sight, await node.reader.current(sight.scope, [id]))
     if not edge:
+        noted(node, session, Asked(0, record=id))
         raise absent()
     while edge and len(found) < LARGEST_THREAD:
         found.update((v.id, v) for v in edge)
@@ -46,6 +48,7 @@ async def gather(node: Node, session: Session, id: UUID) -> list[View]:
         edge = views(node, sight, new.values())
     thread = sorted(found.values(), key=lambda v: v.seq)[:LARGEST_THREAD]
     await written_down(node, session, Channel.THREAD, thread)
+    noted(node, session, Asked(len(thread), record=id))
     return thread
 
 

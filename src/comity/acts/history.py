@@ -2,6 +2,7 @@
 
 from uuid import UUID
 
+from comity.acts.asked import Asked, noted
 from comity.acts.disclose import written_down
 from comity.acts.judging import judged
 from comity.acts.read import absent
@@ -16,6 +17,7 @@ async def history(node: Node, session: Session, id: UUID) -> list[View]:
     """Give all versions of a record, oldest first; Absent unless its current version may be seen."""
     sight = await sight_of(node, session)
     shown = views(node, sight, await node.reader.versions(sight.scope, id))
+    noted(node, session, Asked(len(shown), record=id))
     if not shown:
         raise absent()
     await written_down(node, session, Channel.HISTORY, shown)

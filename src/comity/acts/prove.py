@@ -2,6 +2,7 @@
 
 from uuid import UUID
 
+from comity.acts.asked import Asked, noted
 from comity.acts.disclose import written_down
 from comity.acts.judging import judged
 from comity.acts.read import absent
@@ -36,6 +37,7 @@ async def prove(node: Node, session: Session, id: UUID) -> bytes:
     sight = await sight_of(node, session, Operation.COPY)
     found = await node.reader.current(sight.scope, [id])
     seen = views(node, sight, found)
+    noted(node, session, Asked(len(seen), Operation.COPY, record=id))
     if not seen:
         raise absent()
     (stored,), (shown,) = found, seen

@@ -2,6 +2,7 @@
 
 from uuid import UUID
 
+from comity.acts.asked import Asked, noted, of_kinds
 from comity.acts.disclose import written_down
 from comity.acts.judging import judged
 from comity.acts.sight import View, sight_of, views
@@ -24,6 +25,7 @@ async def read(node: Node, session: Session, id: UUID) -> View:
     """Give the current version of a record as the session may see it; Absent when it may not know of it."""
     sight = await sight_of(node, session)
     shown = views(node, sight, await node.reader.current(sight.scope, [id]))
+    noted(node, session, Asked(len(shown), record=id))
     if not shown:
         raise absent()
     await written_down(node, session, Channel.READ, shown)
@@ -38,4 +40,5 @@ async def read_newest(
     sight = (await sight_of(node, session)).of_kinds(kinds, node.classes.all())
     shown = views(node, sight, await node.reader.page(sight.scope, before, min(limit, LARGEST_PAGE)))
     await written_down(node, session, Channel.READ, shown)
+    noted(node, session, of_kinds(kinds, len(shown)))
     return shown

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 
+from comity.acts.asked import Asked, noted, of_kinds
 from comity.acts.disclose import written_down
 from comity.acts.judging import judged
 from comity.acts.read import LARGEST_PAGE, NEWEST
@@ -40,11 +41,10 @@ async def search(
     if wanted is not None:
         sight = sight.of_kinds(wanted, node.classes.all())
     groups = _groups(node, sight, terms)
-    if not groups:
-        return []
-    found = await node.reader.search(sight.scope, groups, before, min(limit, LARGEST_PAGE))
+    found = await node.reader.search(sight.scope, groups, before, min(limit, LARGEST_PAGE)) if groups else []
     shown = views(node, sight, found)
     await written_down(node, session, Channel.SEARCH, shown)
+    noted(node, session, Asked(len(shown)) if wanted is None else of_kinds(wanted, len(shown)))
     return shown
 
 

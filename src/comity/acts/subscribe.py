@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from uuid import UUID
 
+from comity.acts.asked import noted, of_kinds
 from comity.acts.disclose import written_down
 from comity.acts.judging import judged
 from comity.acts.read import LARGEST_PAGE, absent
@@ -86,6 +87,7 @@ async def owed(node: Node, session: Session, id: UUID, *, after: int = -1, limit
         sight = await sight_of(node, session, Operation.SUBSCRIBE)
         if shown := views(node, sight, await node.reader.at(sight.scope, seqs)):
             await written_down(node, session, Channel.STREAM, shown)
+            noted(node, session, of_kinds(mine.kinds, len(shown), Operation.SUBSCRIBE))
             return shown
         after = seqs[-1]
     return []

@@ -25,7 +25,7 @@ async def run_app(settings: Settings) -> AsyncIterator[App]:
     """Give a node at work; at the end, streams are ended, what waits is written, and the database is left cleanly."""
     async with (
         opened(home=settings.home, url=settings.database_url) as dsn,
-        open_node(dsn, settings.keyring) as node,
+        open_node(dsn, settings.keyring, request_days=settings.request_days) as node,
     ):
         streaming = Streaming(node)
         following = [

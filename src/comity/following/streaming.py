@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 
 import asyncpg
 
+from comity.acts.asked import noted, of_kinds
 from comity.acts.disclose import written_down_for
 from comity.acts.judging import judged
 from comity.acts.sight import View, outlook, sight_of, views
@@ -196,6 +197,7 @@ class Streaming:
         state, shown = await self._judged(found, streams)
         for stream, seen in shown:
             self._hand_over(stream, Arrived(state, seen))
+            noted(self._node, stream.session, of_kinds(stream.kinds, len(seen), Operation.SUBSCRIBE))
         return whole_page
 
     async def _judged(self, found: Sequence[Stored], streams: Sequence[Stream]) -> _Judged:
@@ -238,6 +240,7 @@ async def _missed(node: Node, stream: Stream, after: int) -> tuple[int, Sequence
     found = await node.reader.since(sight.scope, after, stream.start, _PAGE)
     shown = views(node, sight, found)
     await written_down_for(node, Channel.STREAM, [(stream.session, shown)])
+    noted(node, stream.session, of_kinds(stream.kinds, len(shown), Operation.SUBSCRIBE))
     return found[-1].seq if len(found) == _PAGE else stream.start, shown
 
 

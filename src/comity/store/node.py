@@ -21,6 +21,7 @@ from comity.store.keyring import Keyring
 from comity.store.migrating import migrate
 from comity.store.proving import Log
 from comity.store.reading import Reader
+from comity.store.requests import Requests
 from comity.store.rulebook import Rulebook
 from comity.store.sign_ins import SignIns
 from comity.store.subscriptions import Subscriptions
@@ -29,6 +30,8 @@ from comity.store.writing import Writer
 Begin = Callable[[asyncpg.Connection], Coroutine[None, None, None]]
 
 _CLOSING_SECONDS = 3
+# How long it is known what was asked for, so that a draft agreement can be held against it.
+REQUEST_DAYS = 30.0
 
 
 @dataclass(frozen=True)
@@ -46,6 +49,7 @@ class Node:
     rulebook: Rulebook
     subscriptions: Subscriptions
     access: Access
+    requests: Requests
     accounts: Accounts
     changes: Changes
     sign_ins: SignIns
@@ -89,7 +93,9 @@ async def _pool(dsn: str, init: Begin) -> AsyncIterator[asyncpg.Pool]:
 
 
 @asynccontextmanager
-async def open_node(dsn: str, keyring_folder: Path, *, clock: Clock = now) -> AsyncIterator[Node]:
+async def open_node(
+    dsn: str, keyring_folder: Path, *, clock: Clock = now, request_days: float = REQUEST_DAYS
+) -> AsyncIterator[Node]:
     """Give a node at work on a database of this release's schema; at the end, what waits is written first."""
     keyring = Keyring(keyring_folder)
     connection = await asyncpg.connect(dsn)
@@ -111,7 +117,8 @@ async def open_node(dsn: str, keyring_folder: Path, *, clock: Clock = now) -> As
             return await asyncpg.connect(dsn)
 
         writer = Writer(connect, keyring, classes, clock)
-        writing = asyncio.create_task(writer.run())
+        requests = Requests(pool, clock, days=request_days)
+        working = [asyncio.create_task(writer.run()), asyncio.create_task(requests.run())]
         try:
             yield Node(
                 dsn,
@@ -125,6 +132,7 @@ async def open_node(dsn: str, keyring_folder: Path, *, clock: Clock = now) -> As
                 rulebook,
                 subscriptions,
                 Access(pool, clock),
+                requests,
                 Accounts(pool, keyring.account_key),
                 Changes(pool),
                 SignIns(pool),
@@ -132,6 +140,7 @@ async def open_node(dsn: str, keyring_folder: Path, *, clock: Clock = now) -> As
                 clock,
             )
         finally:
-            writing.cancel()
-            await asyncio.wait([writing])
+            for task in working:
+                task.cancel()
+            await asyncio.wait(working)
             keyring.close()
