@@ -26,7 +26,7 @@ _MOST_CLASSES = 4096
 
 def subscribers_of(node: Node, handling: HandlingClass, about: Collection[UUID]) -> tuple[UUID, ...]:
     """Give the standing subscriptions to which a record of a class is owed that is about some records."""
-    key = (node.dsn, node.rulebook.state(), node.subscriptions.version, handling)
+    key = (node.dsn, node.rulebook.serial, node.subscriptions.version, handling)
     owed = _OWED.get(key)
     if owed is None:
         if len(_OWED) > _MOST_CLASSES:

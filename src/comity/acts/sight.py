@@ -14,6 +14,7 @@ from uuid import UUID
 from comity.policy import masks
 from comity.policy.clauses import NOTHING, Decision, HandlingClass, Operation
 from comity.policy.grounds import Cover, Ground, Notice
+from comity.policy.matrix import Matrix
 from comity.policy.sessions import Profile, Session, profile_of
 from comity.records.categories import Category
 from comity.records.declaration import Record, kind_name
@@ -53,38 +54,63 @@ class View:
 
 
 @dataclass(frozen=True)
+class Decided:
+    """The decision on each class for a profile and an operation, as the rules of one matrix have it.
+
+    ``decisions`` holds the classes of which something is open; of those in ``conditional`` a ground may open more.
+    """
+
+    lens: masks.Lens
+    decisions: Mapping[int, Decision]
+    by_class: Mapping[HandlingClass, Decision]
+    conditional: frozenset[HandlingClass]
+
+    @cached_property
+    def classes(self) -> tuple[int, ...]:
+        """The classes that exist for this profile at all."""
+        return tuple(sorted(self.decisions))
+
+
+@dataclass(frozen=True)
 class Sight:
     """What exists for a session and an operation: the decision on each class, and the grounds for single records.
 
     ``single`` holds the records that grounds open beside, or wider than, their classes, with the decision on each.
     """
 
-    lens: masks.Lens
+    decided: Decided
     epoch: int
-    decisions: Mapping[int, Decision]
-    by_class: Mapping[HandlingClass, Decision]
-    conditional: frozenset[HandlingClass]
     grounds: tuple[Ground, ...] = ()
     single: Mapping[UUID, tuple[int, Decision]] = field(default_factory=dict)
 
     @property
     def profile(self) -> Profile:
         """Whose sight it is."""
-        return self.lens.profile
+        return self.decided.lens.profile
+
+    @property
+    def classes(self) -> tuple[int, ...]:
+        """The classes that exist for this session at all."""
+        return self.decided.classes
+
+    @property
+    def decisions(self) -> Mapping[int, Decision]:
+        """The decision on each class that exists."""
+        return self.decided.decisions
 
     def on_class(self, handling: HandlingClass) -> Decision:
         """The decision on any record of a class, which no record may have had before."""
-        found = self.by_class.get(handling)
-        return masks.through(self.lens, handling) if found is None else found
+        found = self.decided.by_class.get(handling)
+        return masks.through(self.decided.lens, handling) if found is None else found
 
     def on(self, handling: HandlingClass, about: Iterable[UUID]) -> Decision:
         """The decision on one record of a class that is, or is about, some records."""
         covers = self._covers(handling, set(about)) if self.grounds else ()
-        return masks.through(self.lens, handling, covers) if covers else self.on_class(handling)
+        return masks.through(self.decided.lens, handling, covers) if covers else self.on_class(handling)
 
     def opens(self, handling: HandlingClass) -> bool:
         """Whether a consent, an order or an assignment could open records of a class, or more of them."""
-        return masks.is_conditional(self.lens, handling)
+        return masks.is_conditional(self.decided.lens, handling)
 
     def on_stored(self, stored: Stored) -> Decision:
         """The decision on a version of a record: never more than its current version lets be seen."""
@@ -96,11 +122,6 @@ class Sight:
         return Decision(mask, decision.because, decision.grounds, decision.obliged) if mask else NOTHING
 
     @cached_property
-    def classes(self) -> tuple[int, ...]:
-        """The classes that exist for this session at all."""
-        return tuple(sorted(self.decisions))
-
-    @cached_property
     def scope(self) -> Scope:
         """What queries may reach."""
         beside = tuple(id for id, (class_id, _) in self.single.items() if class_id not in self.decisions)
@@ -109,9 +130,10 @@ class Sight:
 
     def of_kinds(self, wanted: frozenset[str], classes: Mapping[int, HandlingClass]) -> "Sight":
         """The same sight, of records of some kinds only."""
+        decisions = {n: decision for n, decision in self.decisions.items() if classes[n].kind in wanted}
         return replace(
             self,
-            decisions={n: decision for n, decision in self.decisions.items() if classes[n].kind in wanted},
+            decided=replace(self.decided, decisions=decisions),
             single={id: found for id, found in self.single.items() if classes[found[0]].kind in wanted},
         )
 
@@ -127,13 +149,13 @@ class Sight:
         return groups
 
     def _covers(self, handling: HandlingClass, about: Collection[UUID]) -> tuple[Cover, ...]:
-        if self.conditional and handling not in self.conditional and handling in self.by_class:
+        if handling in self.decided.by_class and handling not in self.decided.conditional:
             return ()
         return tuple(ground.cover for ground in self.grounds if ground.covers(handling.owner, about))
 
 
 _MAY_ENTER: dict[tuple[object, ...], Decision] = {}
-_SEEN: dict[tuple[object, ...], Sight] = {}
+_DECIDED: dict[tuple[object, ...], Decided] = {}
 _MOST_PROFILES = 4096
 
 
@@ -144,11 +166,11 @@ def profile_now(node: Node, session: Session) -> Profile:
 
 def outlook(node: Node, session: Session, operation: Operation = Operation.SEE) -> Sight:
     """Give what a session may do, for deciding on records at hand; ``sight_of`` is what queries need."""
-    sight = sight_for(node, profile_now(node, session), operation)
-    if not sight.conditional:
-        return sight
+    decided = decided_for(node, profile_now(node, session), operation)
+    if not decided.conditional:
+        return Sight(decided, node.rulebook.epoch)
     grounds = node.rulebook.grounds_of(session.agency.key, session.member.key, session.purpose_name)
-    return replace(sight, grounds=grounds) if grounds else sight
+    return Sight(decided, node.rulebook.epoch, grounds)
 
 
 async def sight_of(node: Node, session: Session, operation: Operation = Operation.SEE) -> Sight:
@@ -157,25 +179,28 @@ async def sight_of(node: Node, session: Session, operation: Operation = Operatio
     return replace(sight, single=await _single(node, sight)) if sight.grounds else sight
 
 
-def sight_for(node: Node, profile: Profile, operation: Operation = Operation.SEE) -> Sight:
-    """Give what a profile may do with the classes known now, from the matrix in force."""
-    classes = node.classes.all()
-    matrix = node.rulebook.matrix
-    key = (node.dsn, node.rulebook.state(), len(classes), profile, operation)
-    found = _SEEN.get(key)
+def decided_for(node: Node, profile: Profile, operation: Operation = Operation.SEE) -> Decided:
+    """Give what a profile may do with the classes known now, from the matrix in force; computed once for each."""
+    matrix, classes = node.rulebook.matrix, node.classes.all()
+    key = (node.dsn, node.rulebook.serial, len(classes), profile, operation)
+    found = _DECIDED.get(key)
     if found is None:
-        if len(_SEEN) > _MOST_PROFILES:
-            _SEEN.clear()
-        lens = masks.lens(matrix, profile, operation)
-        decided = {handling: masks.through(lens, handling) for handling in classes.values()}
-        found = _SEEN[key] = Sight(
-            lens,
-            node.rulebook.epoch,
-            {n: decided[handling] for n, handling in classes.items() if decided[handling].allowed},
-            decided,
-            frozenset(handling for handling in decided if masks.is_conditional(lens, handling)),
-        )
+        if len(_DECIDED) > _MOST_PROFILES:
+            _DECIDED.clear()
+        found = _DECIDED[key] = decided_by(matrix, classes, profile, operation)
     return found
+
+
+def decided_by(matrix: Matrix, classes: Mapping[int, HandlingClass], profile: Profile, operation: Operation) -> Decided:
+    """Decide on every class for a profile and an operation, by a matrix that need not be in force."""
+    lens = masks.lens(matrix, profile, operation)
+    decided = {handling: masks.through(lens, handling) for handling in classes.values()}
+    return Decided(
+        lens,
+        {n: decided[handling] for n, handling in classes.items() if decided[handling].allowed},
+        decided,
+        frozenset(handling for handling in decided if masks.is_conditional(lens, handling)),
+    )
 
 
 async def _single(node: Node, sight: Sight) -> dict[UUID, tuple[int, Decision]]:
@@ -183,7 +208,7 @@ async def _single(node: Node, sight: Sight) -> dict[UUID, tuple[int, Decision]]:
     classes = node.classes.all()
     subjects = {id for ground in sight.grounds for id in ground.subjects}
     words = {token(node.keyring.token_key, pointing_at(c, id)): id for id in subjects for c in _PLAIN}
-    asked = Scope(sight.epoch, tuple(n for n, handling in classes.items() if handling in sight.conditional))
+    asked = Scope(sight.epoch, tuple(n for n, handling in classes.items() if handling in sight.decided.conditional))
     found = await node.reader.covered(asked, list(subjects), list(words))
     decided = {each.id: (each.class_id, sight.on(classes[each.class_id], _near(each, words))) for each in found}
     return {id: single for id, single in decided.items() if single[1].allowed}
@@ -204,12 +229,13 @@ def about(id: UUID, record: Record) -> set[UUID]:
 
 def may_enter(node: Node, profile: Profile, handling: HandlingClass, operation: Operation) -> Decision:
     """Give whether a profile may enter records of a class first-hand, or import them."""
-    key = (node.dsn, node.rulebook.state(), profile, handling, operation)
+    matrix = node.rulebook.matrix
+    key = (node.dsn, node.rulebook.serial, profile, handling, operation)
     found = _MAY_ENTER.get(key)
     if found is None:
         if len(_MAY_ENTER) > _MOST_PROFILES:
             _MAY_ENTER.clear()
-        found = _MAY_ENTER[key] = masks.decide(node.rulebook.matrix, profile, handling, operation)
+        found = _MAY_ENTER[key] = masks.decide(matrix, profile, handling, operation)
     return found
 
 

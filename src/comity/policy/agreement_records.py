@@ -1,6 +1,7 @@
 """From the records of agreements to the values that say what is in force."""
 
 from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
 
 from comity.policy.agreement_story import Taken, Version
 from comity.policy.directory import Directory
@@ -10,13 +11,16 @@ from comity.policy.weighing import Held, Kept
 from comity.records.governance.agreement import Agreement
 from comity.records.governance.agreement_step import AgreementStep
 
+# What decisions rest on is put together anew with every consent: each text is parsed once.
+_parsed = lru_cache(maxsize=1024)(parse_agreement)
+
 
 def versions_from(kept: Iterable[Kept]) -> Iterator[Version]:
     """Give the texts of all agreements, each with the digests under which it was entered."""
     for each in kept:
         if isinstance(each.record, Agreement):
             record = each.record
-            yield Version(parse_agreement(record.text), record.text_hash, record.rules_hash, each.seq)
+            yield Version(_parsed(record.text), record.text_hash, record.rules_hash, each.seq)
 
 
 def steps_from(kept: Iterable[Kept]) -> Iterator[Taken]:

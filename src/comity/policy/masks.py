@@ -151,6 +151,7 @@ def _reaches(rule: Rule, profile: Profile, handling: HandlingClass) -> bool:
         _fits(clause.kinds, handling.kind)
         and owner in ("*", handling.owner)
         and (rule.parties is None or handling.owner in rule.parties)
+        and (rule.owners is None or handling.owner in rule.owners)
     )
 
 

@@ -11,12 +11,14 @@ from comity.policy.directory import Directory
 class Rule(Struct, frozen=True):
     """A clause in force: the name by which decisions cite it, and the agencies that it binds (None for all).
 
-    A clause of an agreement gives nobody's records but its parties', and gives them to nobody but its parties.
+    A clause of an agreement gives nobody's records but its ``parties``', and gives them to nobody but its parties. A
+    statute of one jurisdiction speaks of the records of the ``owners`` there, whoever asks for them.
     """
 
     clause: Clause
     name: str
     parties: frozenset[str] | None = None
+    owners: frozenset[str] | None = None
 
 
 class Matrix(Struct, frozen=True, dict=True):

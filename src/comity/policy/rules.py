@@ -1,15 +1,24 @@
-"""Which rules are in force: statutes, agreements, and what the node was founded with."""
+"""Which rules are in force: statutes of each jurisdiction, agreements, and what the node was founded with."""
 
+from collections.abc import Collection, Iterable, Mapping
+from datetime import datetime
+
+from msgspec import Struct
+
+from comity.policy.agreement_records import certified_from, steps_from, versions_from
 from comity.policy.clauses import Clause, Grantee, Operation
 from comity.policy.directory import Directory
-from comity.policy.matrix import Rule, founded
+from comity.policy.lifecycle import next_change, rules_in_force
+from comity.policy.matrix import Matrix, Rule, founded
+from comity.policy.statutes import read_statutes
+from comity.policy.weighing import Held, Kept
 
 # Agreements are public: who is bound, by what, and since when. They hold nothing of any person.
 _REGISTER = Rule(
     Clause(
         id="public register",
         prose="Every agency of the directory sees every agreement and what became of it.",
-        permit=(Operation.SEE, Operation.COUNT, Operation.SUBSCRIBE, Operation.COPY),
+        permit=(Operation.SEE, Operation.COUNT, Operation.SUBSCRIBE, Operation.COPY, Operation.PASS_ON),
         to=Grantee(),
         kinds=("agreement", "agreement-step"),
         categories=("reference", "event", "status"),
@@ -18,6 +27,26 @@ _REGISTER = Rule(
 )
 
 
-def in_force(directory: Directory) -> tuple[Rule, ...]:
-    """Give the rules in force on a node with a directory."""
-    return (_REGISTER, *founded(directory))
+class InForce(Struct, frozen=True):
+    """The matrix in force, and the moment at which time alone may change it; None when it never does."""
+
+    matrix: Matrix
+    until: datetime | None
+
+
+def in_force(
+    directory: Directory, kept: Collection[Kept], certificates: Mapping[str, Iterable[Held]], now: datetime
+) -> InForce:
+    """Give the rules in force at a moment: statutes by profile, active agreements, the founding clauses."""
+    versions, steps = tuple(versions_from(kept)), tuple(steps_from(kept))
+    certified = tuple(certified_from(certificates, directory))
+    agreed = rules_in_force(versions, steps, now, certified=certified)
+    rules = (_REGISTER, *_statutes(directory), *founded(directory), *agreed)
+    return InForce(Matrix(directory, rules), next_change(versions, now, certified=certified))
+
+
+def _statutes(directory: Directory) -> Iterable[Rule]:
+    """Give the statutes of every jurisdiction that an agency of the directory is in, for the records of those there."""
+    for profile in sorted({agency.profile for agency in directory.agencies}):
+        there = frozenset(agency.key for agency in directory.agencies if agency.profile == profile)
+        yield from (Rule(rule.clause, rule.name, owners=there) for rule in read_statutes(profile))

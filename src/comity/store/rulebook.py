@@ -40,7 +40,7 @@ _COUNT = "select count(*) from record where class_id = any($1::int[])"
 class Rulebook:
     """Keeps what decisions rest on at hand.
 
-    ``epoch`` is the epoch that it was read at, ``serial`` counts how often it came to other rules or grounds.
+    ``epoch`` is the epoch that it was read at, ``serial`` counts how often it came to other rules.
     """
 
     def __init__(
@@ -55,6 +55,7 @@ class Rulebook:
         self._kept: dict[UUID, Kept] = {}
         self._place = -1
         self._matrix: Matrix | None = None
+        self._until: datetime | None = None
         self._grounds: Mapping[str, tuple[Ground, ...]] = {}
         self._certificates: Mapping[str, tuple[Held, ...]] = {}
         self._notices: dict[tuple[tuple[str, ...], tuple[str, ...]], tuple[Notice, ...]] = {}
@@ -65,6 +66,8 @@ class Rulebook:
     @property
     def matrix(self) -> Matrix:
         """The matrix in force now; Unavailable while the node has no directory."""
+        if self._until is not None and self.now() >= self._until:
+            self._compile()
         if self._matrix is None:
             raise Unavailable(
                 "This node has no directory of agencies yet.",
@@ -73,7 +76,8 @@ class Rulebook:
         return self._matrix
 
     def state(self) -> tuple[int, int]:
-        """Give what tells one state of the rulebook from another."""
+        """Give what tells one state of the rulebook from another: of rules and grounds, and of time."""
+        _ = self._matrix and self.matrix
         return self.epoch, self.serial
 
     def notices(self, decision: Decision) -> tuple[Notice, ...]:
@@ -144,9 +148,16 @@ class Rulebook:
         self._grounds = {agency: tuple(grounds) for agency, grounds in by_agency.items()}
         self._certificates = certificates_from(self._kept.values())
         if self._directories.version:
-            self._matrix = Matrix(self._directories.current, in_force(self._directories.current))
+            self._compile()
         self._notices.clear()
-        self.serial += 1
+
+    def _compile(self) -> None:
+        """Put the rules together; only others than before make what was computed from them stale."""
+        found = in_force(self._directories.current, self._kept.values(), self._certificates, self.now())
+        self._until = found.until
+        if found.matrix != self._matrix:
+            self._matrix = found.matrix
+            self.serial += 1
 
 
 def _kept(keyring: Keyring, found: Stored) -> Kept:
