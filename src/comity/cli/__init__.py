@@ -8,12 +8,14 @@ import asyncpg
 from cyclopts import App, CycloptsError
 from rich.console import Console
 
+from comity.cli.agreement import agreement
 from comity.cli.bench import bench
 from comity.cli.doctor import doctor
 from comity.cli.export import export
 from comity.cli.fsck import fsck
 from comity.cli.importing import import_
 from comity.cli.init import init
+from comity.cli.matrix import matrix
 from comity.cli.rebuild import rebuild
 from comity.cli.serve import serve
 from comity.cli.speaking import Exit, report_error
@@ -32,9 +34,10 @@ app = App(
     help_format="plaintext",
     suppress_keyboard_interrupt=False,
 )
-for command in (serve, init, token, export, fsck, rebuild, doctor, bench):
+for command in (serve, init, token, export, fsck, rebuild, doctor, matrix, bench):
     app.command(command)
 app.command(import_, name="import")
+app.command(agreement)
 # By its name, and read when it is wanted: Hart City stands a floor above, and is no part of a node at work.
 app.command("comity.demo.command:demo", name="demo")
 
