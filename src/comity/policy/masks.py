@@ -5,7 +5,7 @@ but at its arguments: the same question always gets the same answer.
 """
 
 from collections.abc import Iterable
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from msgspec import Struct
 
@@ -33,7 +33,7 @@ _BRINGING = (Operation.ENTER, Operation.IMPORT)
 ALL_COVERS = tuple(Cover(sort, ANY_FORM, EVERYTHING, "") for sort in Sort)
 
 
-class Lens(Struct, frozen=True):
+class Lens(Struct, frozen=True, dict=True):
     """The rules that concern one profile and one operation, picked once for all classes."""
 
     agency: Agency | None
@@ -42,6 +42,11 @@ class Lens(Struct, frozen=True):
     permits: tuple[Rule, ...]
     prohibits: tuple[Rule, ...]
     obliges: tuple[Rule, ...]
+
+    @cached_property
+    def by_kind(self) -> "dict[str, Lens]":
+        """The lenses through which single kinds were looked at, with the rules that speak of them."""
+        return {}
 
 
 def lens(matrix: Matrix, profile: Profile, operation: Operation) -> Lens:
@@ -74,12 +79,10 @@ def through(seen: Lens, handling: HandlingClass, covers: tuple[Cover, ...] = ())
     """Decide on a class of records, or one of them, for the profile and operation of a lens."""
     if seen.agency is None or not _declared(seen, seen.agency, handling):
         return NOTHING
-    bringing = seen.operation in _BRINGING
-    # Who enters a record marks it: the markings bind those who read it.
-    reached = HandlingClass(handling.kind, handling.owner) if bringing else handling
+    near, reached = _near(seen, handling.kind), _reached(seen, handling)
     granted = [
         (rule, mask)
-        for rule in seen.permits
+        for rule in near.permits
         if _permitted(rule, seen.profile, reached)
         if (mask := _given(rule.clause, seen, covers))
     ]
@@ -88,22 +91,47 @@ def through(seen: Lens, handling: HandlingClass, covers: tuple[Cover, ...] = ())
         mask |= categories
     if not mask:
         return NOTHING
-    mask, against = _kept(seen, reached, covers, mask)
+    mask, against = _kept(near, reached, covers, mask)
     if not mask:
         return Decision(0, (), against=against)
-    resting = [rule for rule, categories in granted if categories & mask]
     return Decision(
         mask,
-        tuple(rule.name for rule in resting),
-        _rested_on(resting, seen, covers),
-        () if bringing else _obliged(seen, reached, mask),
+        tuple(rule.name for rule, categories in granted if categories & mask),
+        _rested_on(granted, near, reached, covers, mask=mask) if covers else (),
+        () if seen.operation in _BRINGING else _obliged(near, reached, mask),
         against,
     )
 
 
 def is_conditional(seen: Lens, handling: HandlingClass) -> bool:
     """Tell whether a consent, an order or an assignment could open more of a class than is open to all of it."""
+    near, reached = _near(seen, handling.kind), _reached(seen, handling)
+    permits = [rule.clause for rule in near.permits if _permitted(rule, seen.profile, reached)]
+    if not permits:
+        return False
+    strikes = [rule.clause for rule in near.prohibits if _struck(rule, seen.profile, reached)]
+    needs = [clause.needs for clause in permits] + [each.needs for clause in strikes for each in clause.unless]
+    if not any(each.of_the_record for each in needs):
+        return False
     return through(seen, handling, ALL_COVERS).mask != through(seen, handling).mask
+
+
+def _near(seen: Lens, kind: str) -> Lens:
+    """Give the lens for records of one kind: of thousands of classes, the rules are gone through once a kind."""
+    found = seen.by_kind.get(kind)
+    if found is None:
+        permits, prohibits, obliges = (
+            tuple(rule for rule in rules if _fits(rule.clause.kinds, kind))
+            for rules in (seen.permits, seen.prohibits, seen.obliges)
+        )
+        found = Lens(seen.agency, seen.profile, seen.operation, permits, prohibits, obliges)
+        seen.by_kind[kind] = found
+    return found
+
+
+def _reached(seen: Lens, handling: HandlingClass) -> HandlingClass:
+    # Who enters a record marks it: the markings bind those who read it.
+    return HandlingClass(handling.kind, handling.owner) if seen.operation in _BRINGING else handling
 
 
 def _declared(seen: Lens, agency: Agency, handling: HandlingClass) -> bool:
@@ -148,8 +176,7 @@ def _reaches(rule: Rule, profile: Profile, handling: HandlingClass) -> bool:
     clause = rule.clause
     owner = profile.agency if clause.owner == "self" else clause.owner
     return (
-        _fits(clause.kinds, handling.kind)
-        and owner in ("*", handling.owner)
+        owner in ("*", handling.owner)
         and (rule.parties is None or handling.owner in rule.parties)
         and (rule.owners is None or handling.owner in rule.owners)
     )
@@ -162,8 +189,8 @@ def _given(clause: Clause, seen: Lens, covers: tuple[Cover, ...]) -> int:
 
 
 def _kept(seen: Lens, handling: HandlingClass, covers: tuple[Cover, ...], mask: int) -> tuple[int, tuple[str, ...]]:
-    """Take away what is prohibited, and name the prohibitions that took something."""
-    against = []
+    """Take away what is prohibited, and name every prohibition that took something, be it alone or among others."""
+    kept, against = mask, []
     for rule in seen.prohibits:
         if not _struck(rule, seen.profile, handling):
             continue
@@ -171,9 +198,9 @@ def _kept(seen: Lens, handling: HandlingClass, covers: tuple[Cover, ...], mask: 
         for exemption in rule.clause.unless:
             taken &= ~_exempt(exemption, seen, handling, covers)
         if taken:
-            mask &= ~taken
+            kept &= ~taken
             against.append(rule.name)
-    return mask, tuple(against)
+    return kept, tuple(against)
 
 
 def _stricken(clause: Clause) -> int:
@@ -229,13 +256,22 @@ def _counts(cover: Cover, sort: Sort, form: str) -> bool:
     return cover.sort is sort and (form in (ANY_FORM, cover.form) or cover.form == ANY_FORM)
 
 
-def _rested_on(resting: Iterable[Rule], seen: Lens, covers: tuple[Cover, ...]) -> tuple[str, ...]:
-    """Name the grounds that permissions and exemptions rest on."""
-    if not covers:
-        return ()
-    asked = [rule.clause.needs for rule in resting]
-    asked += [exemption.needs for rule in seen.prohibits for exemption in rule.clause.unless]
-    return tuple(cover.name for cover in covers if any(_asks(needs, cover) for needs in asked))
+def _rested_on(
+    granted: Iterable[tuple[Rule, int]], seen: Lens, handling: HandlingClass, covers: tuple[Cover, ...], *, mask: int
+) -> tuple[str, ...]:
+    """Name the grounds by which a permission or an exemption holds for something in a mask, and no others."""
+    asked = [(rule.clause.needs, categories & mask) for rule, categories in granted]
+    asked += [
+        (exemption.needs, mask & _stricken(rule.clause) & _exempt(exemption, seen, handling, covers))
+        for rule in seen.prohibits
+        if _struck(rule, seen.profile, handling)
+        for exemption in rule.clause.unless
+    ]
+    return tuple(
+        cover.name
+        for cover in covers
+        if any(cover.mask & categories and _asks(needs, cover) for needs, categories in asked)
+    )
 
 
 def _asks(needs: Needs, cover: Cover) -> bool:
@@ -250,7 +286,7 @@ def _fits(named: tuple[str, ...], value: str) -> bool:
     return value in named or "*" in named
 
 
-@lru_cache
+@lru_cache(maxsize=4096)
 def _categories(labels: tuple[str, ...]) -> int:
     if "*" in labels:
         return EVERYTHING
