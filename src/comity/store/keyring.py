@@ -37,6 +37,7 @@ class Keyring:
         self._free: deque[tuple[int, bytes]] = deque()
         self.token_key = self._own_key("token.key")
         self.cursor_key = self._own_key("cursor.key")
+        self.account_key = self._own_key("account.key")
         self.checkpoint_seed = self._own_key("checkpoint.key")
         # The slots may be an older copy than the ledger.
         self._overwrite(self.destroyed())
