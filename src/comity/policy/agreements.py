@@ -14,6 +14,10 @@ Key = Annotated[str, Meta(pattern=r"^[a-z0-9][a-z0-9-]{0,62}$(?!\n)")]
 Words = Annotated[str, Meta(min_length=1)]
 
 
+# What is read by people alone: a change of it binds nobody to anything else.
+WORDS = frozenset({"prose", "authority", "title", "purpose", "governance", "language", "definitions"})
+
+
 class Tier(StrEnum):
     """The three sorts of agreement, each under the one before.
 
@@ -86,19 +90,18 @@ def text_hash(text: str) -> str:
 def rules_hash(agreement: Agreement) -> str:
     """Give the SHA-256 of what an agreement compiles to, in hexadecimal: what binds the machine.
 
-    It is taken over canonical JSON (sorted names, no spaces), without prose and authority, title and definitions: two
-    texts that bind alike have one hash.
+    It is taken over canonical JSON (sorted names, no spaces, nothing that is as it is unless said otherwise), without
+    what only people read: two texts that bind alike have one hash, and a later release gives the same.
     """
-    bare = [structs.replace(clause, prose="", authority="") for clause in agreement.clauses]
-    conditions = [structs.replace(each, prose="") for each in agreement.preconditions]
-    binding = structs.replace(
-        agreement,
-        title="-",
-        purpose="-",
-        governance="-",
-        language="",
-        definitions={},
-        clauses=tuple(bare),
-        preconditions=tuple(conditions),
-    )
-    return hashlib.sha256(msgspec.json.encode(binding, order="sorted")).hexdigest()
+    return hashlib.sha256(msgspec.json.encode(_binding(agreement), order="sorted")).hexdigest()
+
+
+def _binding(value: object) -> object:
+    match value:
+        case Struct():
+            said = ((field.name, getattr(value, field.name), field.default) for field in structs.fields(value))
+            return {name: _binding(given) for name, given, usual in said if name not in WORDS and given != usual}
+        case tuple():
+            return [_binding(each) for each in value]
+        case _:
+            return value

@@ -6,7 +6,7 @@ from enum import StrEnum
 import msgspec
 from msgspec import Struct
 
-from comity.policy.agreements import Agreement
+from comity.policy.agreements import WORDS, Agreement
 from comity.policy.clauses import Clause
 
 
@@ -43,8 +43,6 @@ class Change(Struct, frozen=True, kw_only=True):
                 return f"{where}, {self.field}: {self.before or 'nothing'} becomes {self.after or 'nothing'}"
 
 
-# What is read by people alone: a change of it binds nobody to anything else.
-_WORDS = frozenset({"prose", "authority", "title", "purpose", "governance", "language", "definitions"})
 _APART = frozenset({"key", "clauses"})
 
 
@@ -90,7 +88,7 @@ def _fields(old: Agreement | Clause, new: Agreement | Clause, clause: str) -> It
     for name in old.__struct_fields__:
         before, after = getattr(old, name), getattr(new, name)
         if name not in _APART and not _alike(before, after):
-            sort = Sort.REWORDED if name in _WORDS else Sort.CHANGED
+            sort = Sort.REWORDED if name in WORDS else Sort.CHANGED
             yield Change(sort=sort, clause=clause, field=name, before=spoken(before), after=spoken(after))
 
 
