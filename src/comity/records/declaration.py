@@ -54,7 +54,8 @@ class Record(Struct, frozen=True, metaclass=Declaring):
 
     ``needed`` names the fields that a first-hand entry must have; partners' messages may lack them. ``follows`` names
     the references whose records hand their markings on, as an incident does to all that comes of it. ``decisive`` kinds
-    are those that decisions rest on: with each of their records, everything is judged anew.
+    are those that decisions rest on: with each of their records, everything is judged anew. ``marked`` are the markings
+    that every record of the kind carries.
     """
 
     niem: ClassVar[str] = ""
@@ -62,6 +63,7 @@ class Record(Struct, frozen=True, metaclass=Declaring):
     needed: ClassVar[tuple[str, ...]] = ()
     follows: ClassVar[tuple[str, ...]] = ()
     decisive: ClassVar[bool] = False
+    marked: ClassVar[tuple[str, ...]] = ()
     checks: ClassVar[tuple["Check", ...]] = ()
 
     provenance: Annotated[Provenance | None, Category.REFERENCE] = None

@@ -21,6 +21,7 @@ from comity.records.spec import Leaf, spec_of
 
 OFFENSE = "offense"
 SENSITIVE = "sensitive"
+SEALED = "sealed"
 FOLLOWED = frozenset({SENSITIVE, "juvenile"})
 COMPLETENESS = frozenset({"complete", "partial", "unknown"})
 
@@ -41,6 +42,7 @@ def general_checks(kind: type[Record]) -> tuple[Check, ...]:
     leaves = tuple(leaf for field in spec_of(kind).fields for leaf in field.leaves)
     return (
         MIGRATED,
+        SEALED_STAYS,
         *(_complete(name) for name in kind.needed),
         *(_codes(leaf, codes.table) for leaf in leaves if (codes := leaf.marker(Codes))),
         *(_past(leaf) for leaf in leaves if leaf.marker(Past)),
@@ -57,10 +59,11 @@ def offense_leaves(kind: type[Record]) -> tuple[Leaf, ...]:
 
 
 def with_due_markings(record: R, profile: Profile) -> R:
-    """Give the record with the marking ``sensitive`` where its offenses call for it."""
-    if SENSITIVE in record.markings or not _is_sensitive(record, offense_leaves(type(record)), profile):
-        return record
-    return structs.replace(record, markings=(*record.markings, SENSITIVE))
+    """Give the record with the markings of its kind, and with ``sensitive`` where its offenses call for it."""
+    due = [marking for marking in type(record).marked if marking not in record.markings]
+    if SENSITIVE not in record.markings and _is_sensitive(record, offense_leaves(type(record)), profile):
+        due.append(SENSITIVE)
+    return structs.replace(record, markings=(*record.markings, *due)) if due else record
 
 
 def _first_hand(check: Check) -> Check:
@@ -87,6 +90,17 @@ MIGRATED = Check(
     field="provenance",
     remedy="Name the source system, and set completeness to complete, partial or unknown.",
     holds=_keeps_source,
+)
+
+
+SEALED_STAYS = Check(
+    name="only_an_order_unseals",
+    sentence="A correction leaves a sealed record sealed.",
+    field="markings",
+    remedy="Keep the marking sealed; a court's order to unseal takes it away.",
+    holds=lambda record, known: (
+        known.earlier is None or SEALED not in known.earlier.markings or SEALED in record.markings
+    ),
 )
 
 

@@ -31,8 +31,7 @@ from unnest($1::int[], $2::text[], $3::text[]) as g (request, classes, tokens) c
 _SINCE = f"""
 -- What has been entered after a place in the log, oldest first, for the platform to bring to whoever may see it.
 select {ENTRY_COLUMNS}, coalesce(r.class_id, e.class_id) as class_now
-from entry e join handling_class known on known.id = e.class_id
-left join (record r join handling_class kept on kept.id = r.class_id) on r.id = e.record
+from entry e left join record r on r.id = e.record
 where e.seq > $1 and e.seq <= $2 order by e.seq limit $3
 """  # noqa: S608 - constants only
 

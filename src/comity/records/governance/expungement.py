@@ -15,6 +15,7 @@ class Expungement(Record):
     """
 
     entered_by = ()
+    marked = ("sealed",)
 
     because: Annotated[Ref[Record] | None, Category.REFERENCE] = None
     ground: Label

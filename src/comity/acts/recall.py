@@ -1,0 +1,136 @@
+"""Recall: tell everyone who holds or received records what became of them, and see who has not answered."""
+
+import hashlib
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from types import MappingProxyType
+from uuid import UUID
+
+from comity.acts.disclose import BY_THE_PLATFORM
+from comity.acts.owing import subscribers_of
+from comity.acts.sight import about
+from comity.ids import new_id
+from comity.policy.clauses import HandlingClass
+from comity.records.categories import Category
+from comity.records.declaration import Record, kind_name
+from comity.records.governance.disclosure import Disclosure
+from comity.records.governance.recall_notice import Recall, RecallAnswer, RecallNotice
+from comity.records.profiles import profile as profile_named
+from comity.records.reach import pointing_at
+from comity.records.references import Ref
+from comity.store.entries import Draft, Stored
+from comity.store.node import Node
+from comity.store.pointing import carrying, of_classes
+from comity.store.sealing import record_of
+from comity.store.tokens import token
+
+Holders = Mapping[str, Collection[UUID]]
+
+ANSWER_CLOCK = "recall-answer"
+_USUAL_TIME = timedelta(days=14)
+_NOBODY: Holders = MappingProxyType({})
+
+
+@dataclass(frozen=True)
+class Overdue:
+    """A notice that its agency has not answered in time."""
+
+    notice: UUID
+    agency: str
+    effect: Recall
+    told_at: datetime
+    due_at: datetime
+
+
+async def tell_recipients(
+    node: Node, ids: Collection[UUID], because: UUID, *, effect: Recall, holders: Holders = _NOBODY
+) -> tuple[str, ...]:
+    """Tell each agency that received any of these records, or holds some, what became of those; names the agencies.
+
+    ``because`` is the order, consent ending or correction behind it. However often it is called, each is told once.
+    """
+    meant: dict[str, set[UUID]] = defaultdict(set)
+    for agency, theirs in [*(await _recipients(node, ids)).items(), *holders.items()]:
+        meant[agency].update(theirs)
+    drafts = [_notice(node, agency, sorted(theirs), because, effect) for agency, theirs in sorted(meant.items())]
+    if drafts:
+        await node.writer.append(drafts)
+    return await told_of(node, because)
+
+
+async def told_of(node: Node, because: UUID) -> tuple[str, ...]:
+    """Name the agencies that were told because of an order, a consent ending or a correction."""
+    found = await _referring(node, RecallNotice, [because])
+    return tuple(sorted({stored.handling.owner for stored in found}))
+
+
+async def overdue(node: Node) -> tuple[Overdue, ...]:
+    """Give the notices whose time is over and that nobody has answered, the oldest first."""
+    now = node.clock()
+    notices = await of_classes(node.pool, node.classes, lambda each: each.kind == kind_name(RecallNotice))
+    late = {stored.id: stored for stored in notices if _read(node, stored).due_at < now}
+    answers = await _referring(node, RecallAnswer, late) if late else []
+    for stored in answers:
+        answer = record_of(node.keyring, stored)
+        if isinstance(answer, RecallAnswer):
+            late.pop(answer.notice.id, None)
+    return tuple(_overdue(node, stored) for stored in late.values())
+
+
+def once(what: str, *parts: object) -> bytes:
+    """Give the key under which the platform enters something once, however often it takes the work up again."""
+    return hashlib.sha256("\0".join(("platform", what, *map(str, parts))).encode()).digest()[:16]
+
+
+def by_platform(node: Node, record: Record, owner: str, key: bytes) -> Draft:
+    """Prepare what the platform itself enters for an agency, once under its key."""
+    id, handling = new_id(), HandlingClass(kind_name(type(record)), owner, tuple(sorted(record.markings)))
+    subscriptions = subscribers_of(node, handling, about(id, record))
+    return Draft(
+        id, record, handling, owner, BY_THE_PLATFORM, request=key, request_digest=key, subscriptions=subscriptions
+    )
+
+
+async def _recipients(node: Node, ids: Collection[UUID]) -> dict[str, set[UUID]]:
+    """Read the disclosure log: which agencies were shown which of these records."""
+    wanted, found = set(ids), defaultdict[str, set[UUID]](set)
+    for stored in await _referring(node, Disclosure, ids):
+        disclosure = record_of(node.keyring, stored)
+        if isinstance(disclosure, Disclosure):
+            shown = {ref.id for ref in disclosure.subjects} & wanted
+            for recipient in disclosure.recipients:
+                found[recipient.agency].update(shown)
+    return found
+
+
+async def _referring(node: Node, kind: type[Record], ids: Iterable[UUID]) -> list[Stored]:
+    tokens = [token(node.keyring.token_key, pointing_at(Category.REFERENCE, id)) for id in ids]
+    name = kind_name(kind)
+    return await carrying(node.pool, node.classes, tokens, lambda each: each.kind == name)
+
+
+def _notice(node: Node, agency: str, ids: Iterable[UUID], because: UUID, effect: Recall) -> Draft:
+    now = node.clock()
+    here = node.directory.agency.get(agency)
+    clock = profile_named(here.profile).clocks.get(ANSWER_CLOCK) if here else None
+    notice = RecallNotice(
+        because=Ref(because),
+        effect=effect,
+        records=tuple(map(Ref, ids)),
+        told_at=now,
+        due_at=now + (clock.length if clock else _USUAL_TIME),
+    )
+    return by_platform(node, notice, agency, once("recall-notice", because, agency, effect))
+
+
+def _read(node: Node, stored: Stored) -> RecallNotice:
+    notice = record_of(node.keyring, stored)
+    assert isinstance(notice, RecallNotice)  # noqa: S101 - found by its kind
+    return notice
+
+
+def _overdue(node: Node, stored: Stored) -> Overdue:
+    notice = _read(node, stored)
+    return Overdue(stored.id, stored.handling.owner, notice.effect, notice.told_at, notice.due_at)

@@ -1,0 +1,53 @@
+"""Finds every record that carries some tokens, for the platform's own work; nothing of it may be shown unfiltered."""
+
+from collections.abc import Callable, Iterable, Sequence
+
+import asyncpg
+
+from comity.policy.clauses import HandlingClass
+from comity.store.classes import Classes
+from comity.store.entries import Stored
+from comity.store.lost import reachable
+from comity.store.reading import ENTRY_COLUMNS, stored
+
+_CARRYING = f"""
+-- All records of some classes that carry one of these tokens, oldest first.
+select {ENTRY_COLUMNS} from (
+    select r.seq, r.class_id from record r where r.tokens && $1::bigint[] offset 0
+) found join entry e on e.seq = found.seq where found.class_id = any($2::int[]) order by e.seq
+"""  # noqa: S608 - constants only
+_OF_CLASSES = f"""
+-- All records of some classes, oldest first.
+select {ENTRY_COLUMNS} from record r join entry e on e.seq = r.seq where r.class_id = any($1::int[]) order by e.seq
+"""  # noqa: S608 - constants only
+
+# Tokens in one query: a record that many refer to is found with them all the same.
+_MOST_TOKENS = 1000
+
+Wanted = Callable[[HandlingClass], bool]
+
+
+async def carrying(pool: asyncpg.Pool, classes: Classes, tokens: Iterable[int], wanted: Wanted) -> list[Stored]:
+    """Give all current records of the wanted classes that carry any of these tokens, each once."""
+    asked = sorted(set(tokens))
+    found: dict[int, Stored] = {}
+    for at in range(0, len(asked), _MOST_TOKENS):
+        rows = await _rows(pool, _CARRYING, asked[at : at + _MOST_TOKENS], await _ids(classes, wanted))
+        found.update({row["seq"]: await stored(row, classes) for row in rows})
+    return list(found.values())
+
+
+async def of_classes(pool: asyncpg.Pool, classes: Classes, wanted: Wanted) -> list[Stored]:
+    """Give all current records of the wanted classes, oldest first."""
+    return [await stored(row, classes) for row in await _rows(pool, _OF_CLASSES, await _ids(classes, wanted))]
+
+
+async def _ids(classes: Classes, wanted: Wanted) -> list[int]:
+    await classes.refresh()
+    return [n for n, handling in classes.all().items() if wanted(handling)]
+
+
+async def _rows(pool: asyncpg.Pool, query: str, *values: Sequence[int]) -> list[asyncpg.Record]:
+    async with reachable():
+        rows: list[asyncpg.Record] = await pool.fetch(query, *values)
+    return rows
