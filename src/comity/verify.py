@@ -26,13 +26,14 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
 HOLDS, ASKED_WRONGLY, DOES_NOT_HOLD = 0, 2, 3
 
-_BUNDLE = ("format", "checkpoint", "key", "entries")
-_WITNESSED = ("format", "checkpoint", "key", "witnesses", "entries")
+_BUNDLE = ("format", "checkpoint", "key", "witnesses", "notices", "entries")
+_OPTIONAL = frozenset({"witnesses", "notices"})
 _PROVEN = ("index", "blind", "stored", "proof")
 _SHOWN = ("blind", "stored")
 _WITHHELD = ("commitment",)
 
 _TAG = b"comity/entry/v1\0"
+_NOTICES = "comity-notices/v1"
 _HASH_BYTES = 32
 _NOTE_KEY, _WITNESS_KEY = 0x01, 0x04
 _NAME = re.compile(r"[^\s+\x00-\x1f\x7f-\x9f]+")
@@ -53,6 +54,7 @@ class _Bundle:
     note: str
     key: str
     witnesses: tuple[str, ...]
+    notices: str
     entries: list[object]
 
 
@@ -126,12 +128,26 @@ def _findings(bundle_bytes: bytes, pinned: str | None, seen: str | None, withhel
     _signed_by_exactly([key, *cosigners], note)
     yield f"{len(bundle.entries)} of the {head.size} entries of {key.name} stand as they were signed"
     yield from (f"{cosigner.name} cosigned the checkpoint" for cosigner in cosigners)
+    yield from _heeded(bundle, key)
     if hidden := _withheld_in(bundle.entries):
         yield f"{hidden} of them show only their commitment: they were expunged or withheld"
     if seen is not None:
         yield _still_contains(_seen_head(seen, key), head, leaves)
     if pinned is None:
         yield "the key came with the bundle: compare it with one that you know, or pass --key"
+
+
+def _heeded(bundle: _Bundle, key: _Key) -> list[str]:
+    """What goes with the entries, signed by the log's key for these very entries."""
+    if not bundle.notices:
+        return []
+    note = _note(bundle.notices)
+    _signed_by_exactly([key], note)
+    lines = note.body.splitlines()
+    named = ",".join(str(_fields(entry, _PROVEN)[0]) for entry in bundle.entries)
+    if bundle.form != "comity-proof/v1" or lines[:2] != [f"{_NOTICES} {key.name}", named]:
+        raise _NotVerifiedError("the notices are for other entries")
+    return [f"heed what goes with them: {text}" for text in lines[2:]]
 
 
 def _bundle(data: bytes) -> _Bundle:
@@ -143,12 +159,15 @@ def _bundle(data: bytes) -> _Bundle:
     # This also finds a field given twice: the parser keeps one of them only.
     if respelled != data:
         raise _NotVerifiedError("the bundle is not spelled in the one way that is accepted")
-    witnessed = isinstance(value, dict) and "witnesses" in value
-    form, note, key, *witnesses, entries = _fields(value, _WITNESSED if witnessed else _BUNDLE)
-    names = tuple(_text(name) for each in witnesses for name in _list(each))
-    if witnessed and not names:
+    left_out = _OPTIONAL - value.keys() if isinstance(value, dict) else _OPTIONAL
+    form, note, key, *between, entries = _fields(value, tuple(name for name in _BUNDLE if name not in left_out))
+    notices = _text(between.pop()) if "notices" not in left_out else ""
+    names = tuple(_text(name) for each in between for name in _list(each))
+    if between and not names:
         raise _NotVerifiedError("the list of witnesses is empty: leave it out")
-    return _Bundle(_text(form), _text(note), _text(key), names, _list(entries))
+    if not notices and "notices" not in left_out:
+        raise _NotVerifiedError("there are no notices: leave them out")
+    return _Bundle(_text(form), _text(note), _text(key), names, notices, _list(entries))
 
 
 def _leaves_shown(bundle: _Bundle, head: _Head, withheld: int) -> list[bytes]:

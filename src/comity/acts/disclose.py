@@ -5,16 +5,19 @@ Reads call ``written_down`` before they answer: what cannot be written down is n
 
 from collections import defaultdict
 from collections.abc import AsyncIterator, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
 from itertools import groupby
 from uuid import UUID
 
 from comity.acts.asked import noted, of_kinds
+from comity.acts.emergency import review_after
 from comity.acts.judging import judged
+from comity.acts.recipients import recipient_of
 from comity.acts.sight import View, sight_of, views
 from comity.ids import new_id
 from comity.policy.clauses import HandlingClass, Operation
 from comity.policy.sessions import Session
-from comity.records.categories import labels
 from comity.records.governance.disclosure import Channel, Disclosure, Recipient
 from comity.records.references import Ref
 from comity.store.entries import Draft
@@ -53,47 +56,59 @@ async def written_down(node: Node, session: Session, channel: Channel, shown: Se
 
 
 async def written_down_for(node: Node, channel: Channel, shown: Iterable[tuple[Session, Sequence[View]]]) -> None:
-    """Enter what is shown to many readers at once: one disclosure for each agency whose records they are."""
-    subjects: dict[str, dict[UUID, None]] = defaultdict(dict)
-    recipients: dict[str, list[Recipient]] = defaultdict(list)
+    """Enter what is shown to many readers at once: one disclosure for each agency and those who got the same of it.
+
+    What was opened by a stated emergency is given to its owner to review, once for each act.
+    """
+    told: dict[_Told, list[Recipient]] = defaultdict(list)
+    at, ids, reviews = node.clock(), dict[_Told, UUID](), list[Draft]()
     for session, seen_by in shown:
-        others = sorted((v for v in seen_by if v.owner != session.agency.key), key=_owner)
-        for owner, theirs in groupby(others, key=_owner):
-            seen = list(theirs)
-            subjects[owner].update(dict.fromkeys(v.id for v in seen))
-            recipients[owner].append(_recipient(session, seen))
-    if not recipients:
-        return
-    at = node.clock()
-    records = [
-        (
-            owner,
-            Disclosure(
-                occurred_at=at, channel=channel, subjects=tuple(map(Ref, ids)), recipients=tuple(recipients[owner])
-            ),
+        for owner, seen in by_owner(seen_by):
+            about = seen[0].id
+            if owner != session.agency.key:
+                what = _told(owner, seen, session.emergency)
+                about = ids.setdefault(what, new_id())
+                told[what].append(recipient_of(session, seen, at))
+            reviews += review_after(node, session, seen, about, BY_THE_PLATFORM)
+    drafts = [_draft(ids[what], what.owner, what.disclosed(channel, at, got)) for what, got in told.items()]
+    if drafts or reviews:
+        await node.writer.append([*drafts, *reviews])
+
+
+def by_owner(shown: Iterable[View]) -> list[tuple[str, list[View]]]:
+    """Part what is shown by the agencies whose it is."""
+    return [(owner, list(theirs)) for owner, theirs in groupby(sorted(shown, key=_owner), key=_owner)]
+
+
+@dataclass(frozen=True)
+class _Told:
+    """What some readers got of one owner, each of them all of it."""
+
+    owner: str
+    subjects: tuple[UUID, ...]
+    kinds: tuple[str, ...]
+    emergency: str
+
+    def disclosed(self, channel: Channel, at: datetime, recipients: Sequence[Recipient]) -> Disclosure:
+        """Give the record of it."""
+        return Disclosure(
+            occurred_at=at,
+            channel=channel,
+            subjects=tuple(map(Ref, self.subjects)),
+            kinds=self.kinds,
+            recipients=tuple(recipients),
+            emergency=self.emergency or None,
         )
-        for owner, ids in subjects.items()
-    ]
-    await node.writer.append(
-        [
-            Draft(new_id(), record, HandlingClass("disclosure", owner), owner, BY_THE_PLATFORM)
-            for owner, record in records
-        ]
-    )
+
+
+def _told(owner: str, seen: Sequence[View], emergency: str) -> _Told:
+    subjects = tuple(dict.fromkeys(view.id for view in seen))
+    return _Told(owner, subjects, tuple(sorted({view.kind for view in seen})), emergency)
+
+
+def _draft(id: UUID, owner: str, record: Disclosure) -> Draft:
+    return Draft(id, record, HandlingClass("disclosure", owner), owner, BY_THE_PLATFORM)
 
 
 def _owner(view: View) -> str:
     return view.owner
-
-
-def _recipient(session: Session, seen: Sequence[View]) -> Recipient:
-    mask = 0
-    for each in seen:
-        mask |= each.mask
-    return Recipient(
-        agency=session.agency.key,
-        member=session.member.key,
-        purpose=session.purpose,
-        categories=labels(mask),
-        basis=tuple(sorted({clause for each in seen for clause in each.because})),
-    )

@@ -15,6 +15,7 @@ from comity.records.governance.disclosure import Channel
 from comity.records.registry import kind_named
 from comity.records.spec import spec_of
 from comity.store.log.bundles import ProofBundle, Proven, encoded
+from comity.store.log.notes import sign_notices
 from comity.store.node import Node
 from comity.store.proving import not_yet_signed
 from comity.store.sealing import blind_of, bytes_of
@@ -54,4 +55,7 @@ async def prove(node: Node, session: Session, id: UUID) -> bytes:
     proof = await node.log.inclusion(stored.seq, head.size)
     await written_down(node, session, Channel.PROOF, [shown])
     proven = Proven(index=stored.seq, blind=blind_of(node.keyring, stored), stored=bytes_of(stored), proof=proof)
-    return encoded(ProofBundle(checkpoint=head.note, key=node.log.signer.verifier.text(), entries=(proven,)))
+    key = node.log.signer
+    texts = [f"{notice.clause}: {notice.text}" for notice in shown.notices]
+    told = sign_notices([stored.seq], texts, key) if texts else ""
+    return encoded(ProofBundle(checkpoint=head.note, key=key.verifier.text(), notices=told, entries=(proven,)))

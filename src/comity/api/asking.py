@@ -16,6 +16,7 @@ USUAL_PAGE = 50
 KEY_PATTERN = r"[!-~]{1,200}"
 VERSION_PATTERN = r'"v[1-9][0-9]{0,8}"'
 LIMIT_PATTERN = r"([1-9][0-9]?|1[0-9][0-9]|200)"
+EMERGENCY_PATTERN = r"[!-~]([ -~]{0,398}[!-~])?"
 _ID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE | re.ASCII)
 
 
@@ -71,6 +72,18 @@ def idempotency_key(request: Request) -> str:
     if not re.fullmatch(KEY_PATTERN, key):
         raise _malformed("Idempotency-Key cannot be read.", "Use 1 to 200 visible ASCII characters.", "Idempotency-Key")
     return key
+
+
+def emergency(request: Request) -> str:
+    """Give the emergency that is stated, in words; "" when none is. It is written down, and reviewed after."""
+    stated = request.headers.get("comity-emergency")
+    if stated is None:
+        return ""
+    if not re.fullmatch(EMERGENCY_PATTERN, stated):
+        raise _malformed(
+            "Comity-Emergency cannot be read.", "State the emergency in 1 to 400 ASCII characters.", "Comity-Emergency"
+        )
+    return stated
 
 
 def version_named(request: Request) -> int:

@@ -3,10 +3,12 @@
 import asyncio
 from dataclasses import dataclass, field
 
+from msgspec.structs import replace
 from starlette.requests import Request
 
 from comity.acts.sight import View
 from comity.acts.watch import Watch
+from comity.api.asking import emergency
 from comity.api.cursors import Cursors
 from comity.api.signing_in import Sessions, credentials_of
 from comity.api.views import encoder, shown
@@ -35,6 +37,8 @@ class Front:
     async def session(self, request: Request) -> Session:
         """Give the session of a request; Turned with 401 when it has none."""
         session = await self.sessions.session(credentials_of(request))
+        if stated := emergency(request):
+            session = replace(session, emergency=stated)
         if request.client is not None:
             await self.watch.seen(session, request.client.host)
         return session

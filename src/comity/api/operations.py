@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from comity.api.bodies import JSON
-from comity.api.parameters import PURPOSE
+from comity.api.parameters import EMERGENCY, PURPOSE
 from comity.api.schemas import Schema
 
 _NONE: Schema = {}
@@ -16,7 +16,7 @@ def signed_operation(
     summary: str, name: str, given: Schema, parameters: Sequence[Schema], *, problems: Sequence[int]
 ) -> Schema:
     """Give an operation that needs a token, with every way it may answer."""
-    operation = open_operation(summary, name, given, (*parameters, PURPOSE), problems=(*_IN, *problems))
+    operation = open_operation(summary, name, given, (*parameters, PURPOSE, EMERGENCY), problems=(*_IN, *problems))
     return {**operation, "security": [{"token": []}]}
 
 

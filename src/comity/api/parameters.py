@@ -1,6 +1,6 @@
 """The parameters of the contract, each exactly as it is read."""
 
-from comity.api.asking import KEY_PATTERN, VERSION_PATTERN, whole
+from comity.api.asking import EMERGENCY_PATTERN, KEY_PATTERN, VERSION_PATTERN, whole
 from comity.api.cursors import PATTERN as CURSOR_PATTERN
 from comity.api.problems import SORTS
 from comity.api.schemas import ID_PATTERN, Json, Schema
@@ -48,6 +48,9 @@ IF_MATCH: Schema = {
 }
 PREFER = _header("Prefer", {"type": "string"}, "return=minimal for a receipt instead of the record (RFC 7240).")
 PURPOSE = _header("Comity-Purpose", _text(PURPOSE_PATTERN), "What for, if it is not what the token says.")
+EMERGENCY = _header(
+    "Comity-Emergency", _text(EMERGENCY_PATTERN), "The emergency, in words, where one opens records; reviewed after."
+)
 LAST_EVENT = _header("Last-Event-ID", _text(CURSOR_PATTERN), "The id of the last event that was seen.")
 CURSOR = in_query("cursor", _text(CURSOR_PATTERN), "Where the page begins, from the link of the page before.")
 LIMIT = in_query("limit", {"type": "integer", "minimum": 1, "maximum": 200}, "How many items, 50 unless told.")

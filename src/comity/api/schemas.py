@@ -8,7 +8,7 @@ from msgspec.json import schema_components
 
 from comity.api.problems import Problem
 from comity.api.subscriptions import Standing, Subscriptions, Upto, Waiting
-from comity.api.views import Received, Result, Results
+from comity.api.views import Noticed, Received, Result, Results
 from comity.records.references import Ref
 from comity.records.registry import kinds
 from comity.records.spec import KindSpec
@@ -20,9 +20,11 @@ ID_PATTERN = r"^[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}$(?!\n)"
 # Text may hold any character but NUL and halves of surrogate pairs, which no database and no encoding can carry.
 _TEXT_PATTERN = r"^[^\u0000]*$"
 _ANSWERS: tuple[type[Struct], ...] = (
-    Problem, Received, Result, Results, Standing, Subscriptions, Upto, Waiting
+    Noticed, Problem, Received, Result, Results, Standing, Subscriptions, Upto, Waiting
 )  # fmt: skip
 _PLACE = "#/components/schemas/"
+# What stands in a record that is shown only where there is something to say.
+_SOMETIMES = frozenset({"notices", "reviews"})
 _EVENT: Schema = {
     "type": "object",
     "properties": {
@@ -153,9 +155,10 @@ def _view(kind: str | None, fields: Schema) -> Schema:
         "fields": fields,
         "withheld": texts,
         "because": texts,
+        "notices": {"type": "array", "items": at("Noticed")},
         "reviews": texts,
     }
-    required: list[Json] = [name for name in properties if name != "reviews"]
+    required: list[Json] = [name for name in properties if name not in _SOMETIMES]
     return {"type": "object", "properties": properties, "required": required, "additionalProperties": False}
 
 

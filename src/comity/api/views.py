@@ -10,12 +10,23 @@ from msgspec.json import Encoder
 from comity.acts.sight import View
 from comity.acts.submit import Receipt
 from comity.api.problems import Problem
+from comity.policy.grounds import Notice
+
+
+class Noticed(Struct, frozen=True, omit_defaults=True):
+    """What goes with a record wherever it goes: which clause or consent says so, and its text, word for word."""
+
+    clause: str
+    text: str
+    destroy_after_days: int | None = None
+    no_redisclosure: bool = False
 
 
 class Shown(Struct, frozen=True, omit_defaults=True):
     """A record as its reader may see it; ``withheld`` names categories, ``because`` the clauses that let it be seen.
 
-    ``reviews`` stands only in the answer to an entry: the rules that ask the owner to look at it again.
+    ``notices`` are what whoever receives it must heed, and the scope of each consent that it rests on. ``reviews``
+    stands only in the answer to an entry: the rules that ask the owner to look at it again.
     """
 
     id: UUID
@@ -27,6 +38,7 @@ class Shown(Struct, frozen=True, omit_defaults=True):
     fields: Any
     withheld: tuple[str, ...]
     because: tuple[str, ...]
+    notices: tuple[Noticed, ...] = ()
     reviews: tuple[str, ...] | None = None
 
 
@@ -78,8 +90,14 @@ def shown(view: View, *, reviews: tuple[str, ...] | None = None) -> Shown:
         view.fields,
         view.withheld,
         view.because,
+        tuple(map(noticed, view.notices)),
         reviews,
     )
+
+
+def noticed(notice: Notice) -> Noticed:
+    """Give a notice in the shape of an answer."""
+    return Noticed(notice.clause, notice.text, notice.destroy_after_days, notice.no_redisclosure)
 
 
 def received(kind: str, receipt: Receipt) -> Received:

@@ -31,12 +31,17 @@ class Sheet:
 
     def head(self) -> bytes:
         """Give the line of the columns' names."""
-        return _line([*ABOUT, *self._fields, "withheld"])
+        return _line([*ABOUT, *self._fields, "withheld", "notices"])
 
     def row(self, view: View) -> bytes:
         """Give a record's line."""
         about = [getattr(view, name) for name in ABOUT]
-        return _line([*about, *(view.fields.get(name) for name in self._fields), list(view.withheld)])
+        return _line([*about, *(view.fields.get(name) for name in self._fields), list(view.withheld), _told(view)])
+
+
+def _told(view: View) -> str:
+    """Give the notices of a record in one cell, each on a line of its own."""
+    return "\n".join(f"{notice.clause}: {notice.text}" for notice in view.notices)
 
 
 def _line(cells: Sequence[object]) -> bytes:

@@ -5,11 +5,12 @@ from enum import StrEnum
 
 
 class Search(StrEnum):
-    """How a field's value may be found again, through keyed tokens."""
+    """How a field's value may be found again, through keyed tokens; labels only by a filter that asks for them."""
 
     NUMBER = "number"
     NAME = "name"
     DATE = "date"
+    LABEL = "label"
 
 
 class Link(StrEnum):

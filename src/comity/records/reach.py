@@ -156,6 +156,11 @@ def _date_forms(text: str) -> tuple[str, ...]:
     return (text,)
 
 
+def _label_forms(text: str) -> tuple[str, ...]:
+    """Give a label whole, and without its case: ``investigation/2026-1`` is found as ``investigation`` too."""
+    return tuple(dict.fromkeys((text, text.partition("/")[0])))
+
+
 def _reference_form(ref: Ref[Record]) -> tuple[str, ...]:
     return (ref.id.hex,)
 
@@ -164,4 +169,5 @@ _FORMS: Mapping[Search, Forms] = {
     Search.NAME: name_parts,
     Search.NUMBER: _number_forms,
     Search.DATE: _date_forms,
+    Search.LABEL: _label_forms,
 }

@@ -34,6 +34,7 @@ class ProofBundle(
 ):
     """Some entries of a log, by rising index.
 
+    ``notices`` is a signed note of what whoever receives the entries must heed; "" where there is nothing to heed.
     ``checkpoint`` is the signed note; ``key`` the log's verifier key; ``witnesses`` the verifier keys of its cosigners,
     in the order of their lines. The note must bear these signatures and no others.
     """
@@ -41,6 +42,7 @@ class ProofBundle(
     checkpoint: str
     key: str
     witnesses: tuple[str, ...] = ()
+    notices: str = ""
     entries: tuple[Proven, ...]
 
 

@@ -16,6 +16,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey,
 from comity.errors import Invalid, Unverified
 
 SIGNATURES_READ = 64
+NOTICES = "comity-notices/v1"
 
 _HASH_BYTES = 32
 _KEY_BYTES = 32
@@ -128,6 +129,13 @@ def sign(checkpoint: Checkpoint, key: Signer) -> str:
     text = checkpoint.text()
     if not _survives(checkpoint, text) or key.type is not SignatureType.NOTE:
         raise Invalid("this is no checkpoint that can be signed", remedy="Give an origin, a size and a 32-byte root.")
+    return f"{text}\n{_line(key, key.key.sign(text.encode()))}"
+
+
+def sign_notices(indexes: Sequence[int], texts: Sequence[str], key: Signer) -> str:
+    """The signed note of what goes with some entries; its first line keeps it from being taken for a checkpoint."""
+    lines = (f"{NOTICES} {key.name}", ",".join(map(str, indexes)), *(" ".join(text.split()) for text in texts))
+    text = "".join(f"{line}\n" for line in lines)
     return f"{text}\n{_line(key, key.key.sign(text.encode()))}"
 
 
