@@ -15,7 +15,8 @@ class Settings:
     ``home`` (COMITY_HOME) holds the keyring and the embedded database; ``database_url`` (COMITY_DATABASE_URL) points at
     another PostgreSQL, 15 or later; ``host`` and ``port`` (COMITY_HOST, COMITY_PORT) are where it serves;
     ``checkpoint_seconds`` (COMITY_CHECKPOINT_SECONDS) is the longest time until an entry is under a signed head;
-    ``request_days`` (COMITY_REQUEST_DAYS) is how long it is known what was asked for.
+    ``request_days`` (COMITY_REQUEST_DAYS) is how long it is known what was asked for;
+    ``entrance`` (COMITY_ENTRANCE) is a file that says how people sign in: banner, passkeys, workstations, issuer.
     """
 
     home: Path
@@ -24,6 +25,7 @@ class Settings:
     port: int = 8400
     checkpoint_seconds: float = 1.0
     request_days: float = 30.0
+    entrance: Path | None = None
 
     @property
     def keyring(self) -> Path:
@@ -33,7 +35,7 @@ class Settings:
 
 def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
     """Read the settings; Invalid names the variable that does not hold."""
-    home = environment.get("COMITY_HOME")
+    home, entrance = environment.get("COMITY_HOME"), environment.get("COMITY_ENTRANCE")
     return Settings(
         Path(home) if home else Path.home() / ".local" / "share" / "comity",
         environment.get("COMITY_DATABASE_URL") or None,
@@ -41,6 +43,7 @@ def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
         int(_number(environment, "COMITY_PORT", 8400)),
         _number(environment, "COMITY_CHECKPOINT_SECONDS", 1.0),
         _number(environment, "COMITY_REQUEST_DAYS", 30.0),
+        Path(entrance) if entrance else None,
     )
 
 

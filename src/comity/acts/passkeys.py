@@ -22,7 +22,7 @@ from webauthn.helpers.structs import (
     UserVerificationRequirement,
 )
 
-from comity.errors import Invalid
+from comity.errors import Refused
 from comity.policy.entrance import Passkeys
 from comity.store.accounts import Passkey
 
@@ -92,7 +92,7 @@ def registration_options(party: Passkeys, member: str, challenge: bytes) -> str:
 
 
 def challenge_in(answer: SignInAnswer | RegistrationAnswer) -> bytes:
-    """Give the challenge that an authenticator says it answered; Invalid when it cannot be read."""
+    """Give the challenge that an authenticator says it answered; Refused when it cannot be read."""
     try:
         client_data = decode(from_base64url(answer.response.client_data), type=_ClientData)
         return from_base64url(client_data.challenge)
@@ -101,7 +101,7 @@ def challenge_in(answer: SignInAnswer | RegistrationAnswer) -> bytes:
 
 
 def registered(party: Passkeys, member: str, answer: RegistrationAnswer) -> Passkey:
-    """Give the passkey that was made; Invalid when the answer does not hold (section 7.1)."""
+    """Give the passkey that was made; Refused when the answer does not hold (section 7.1)."""
     try:
         made = verify_registration_response(
             credential=encode(answer).decode(),
@@ -127,22 +127,22 @@ def count_proven(party: Passkeys, passkey: Passkey, answer: SignInAnswer) -> int
             credential_current_sign_count=passkey.sign_count,
             require_user_verification=True,
         )
-    except (*_UNREADABLE, Invalid):
+    except (*_UNREADABLE, Refused):
         return None
     return proven.new_sign_count
 
 
 def from_base64url(text: str) -> bytes:
-    """Decode base64url without padding (RFC 4648, section 5); Invalid when it is none."""
+    """Decode base64url without padding (RFC 4648, section 5); Refused when it is none."""
     try:
         return base64.b64decode(text + "=" * (-len(text) % 4), altchars=b"-_", validate=True)
     except (binascii.Error, UnicodeEncodeError) as wrong:
         raise _unreadable() from wrong
 
 
-def _unreadable() -> Invalid:
-    return Invalid(
+def _unreadable() -> Refused:
+    return Refused(
         "The answer of the authenticator does not hold.",
-        field="credential",
+        rule="authenticator_is_believed",
         remedy="Ask for new options and answer them with this node's page.",
     )

@@ -79,7 +79,11 @@ _Prove = Callable[[Account], _Proof | None]
 
 async def sign_in_by_passkey(node: Node, party: Passkeys, answer: SignInAnswer, wish: Wish) -> Signed:
     """Sign in whoever holds a registered passkey and was verified by it; Refused says no more than that it failed."""
-    await hold_challenge(node, challenge_in(answer), SIGN_IN_USE)
+    try:
+        await hold_challenge(node, challenge_in(answer), SIGN_IN_USE)
+    except Refused as wrong:
+        await note_failure(node, wish.seat, wrong.rule)
+        raise
     known = await node.accounts.passkey(from_base64url(answer.raw_id))
     # One that nobody registered is held against a key all the same, so that the time it takes tells nothing.
     passkey = known or Passkey(b"", "", _NOBODYS_KEY, 0)
@@ -119,6 +123,11 @@ async def sign_out(node: Node, bearer: str, session: Session, address: str) -> N
     await node.sign_ins.end(bearer, node.clock())
     about = About(session.agency.key, session.member.key, session.member.key, address)
     await log_event(node, Happening.SIGN_OUT, Outcome.SUCCESS, about)
+
+
+async def note_failure(node: Node, seat: Seat, because: str) -> None:
+    """Write down an attempt that named no account, and so counts against none."""
+    await log_event(node, Happening.SIGN_IN, Outcome.FAILURE, About(address=seat.address), because=because)
 
 
 async def _sign_in(node: Node, member: str, prove: _Prove, wish: Wish) -> Signed:

@@ -10,13 +10,17 @@ from comity.acts.sight import View
 from comity.acts.watch import Watch
 from comity.api.asking import emergency
 from comity.api.cursors import Cursors
+from comity.api.issuing import IssuerKeys
+from comity.api.paces import Paces
 from comity.api.signing_in import Sessions, credentials_of
 from comity.api.views import encoder, shown
 from comity.following.streaming import Streaming
+from comity.policy.entrance import Entrance
 from comity.policy.sessions import Session
 from comity.store.node import Node
 
 HEARTBEAT_SECONDS = 10.0
+USUAL_ENTRANCE = Entrance()
 _MOST_ENCODED = 512
 
 
@@ -29,6 +33,9 @@ class Front:
     sessions: Sessions
     cursors: Cursors
     watch: Watch
+    paces: Paces
+    entrance: Entrance = USUAL_ENTRANCE
+    issuer_keys: IssuerKeys = field(default_factory=IssuerKeys)
     open_streams: dict[tuple[str, str], int] = field(default_factory=dict)
     heartbeat_seconds: float = HEARTBEAT_SECONDS
     closing: asyncio.Event = field(default_factory=asyncio.Event)
@@ -59,7 +66,13 @@ class Front:
         self.streaming.end_all()
 
 
-def front_of(node: Node, streaming: Streaming, *, heartbeat_seconds: float = HEARTBEAT_SECONDS) -> Front:
+def front_of(
+    node: Node,
+    streaming: Streaming,
+    *,
+    entrance: Entrance = USUAL_ENTRANCE,
+    heartbeat_seconds: float = HEARTBEAT_SECONDS,
+) -> Front:
     """Put a front before a node."""
-    cursors = Cursors(node.keyring.cursor_key)
-    return Front(node, streaming, Sessions(node), cursors, Watch(node), heartbeat_seconds=heartbeat_seconds)
+    cursors, sessions, paces = Cursors(node.keyring.cursor_key), Sessions(node), Paces(node.clock)
+    return Front(node, streaming, sessions, cursors, Watch(node), paces, entrance, heartbeat_seconds=heartbeat_seconds)

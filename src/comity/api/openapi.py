@@ -6,6 +6,7 @@ from importlib.metadata import version
 from starlette.requests import Request
 from starlette.responses import Response
 
+from comity.api.account_paths import account_paths, sign_in_paths
 from comity.api.answers import PUBLIC
 from comity.api.bodies import JSON, JSON_LINES, MERGE_PATCH
 from comity.api.front import Front
@@ -60,7 +61,15 @@ def document() -> Schema:
             "description": "One shared record: entered once, at once in front of everyone who may see it.",
             "license": {"name": "Apache-2.0", "identifier": "Apache-2.0"},
         },
-        "paths": {**_kinds_paths(), **_record_paths(), **_found_paths(), **_stream_paths(), **_node_paths()},
+        "paths": {
+            **_kinds_paths(),
+            **_record_paths(),
+            **_found_paths(),
+            **_stream_paths(),
+            **sign_in_paths(),
+            **account_paths(),
+            **_node_paths(),
+        },
         "components": {
             "schemas": components(),
             "securitySchemes": {"token": _BEARER},

@@ -57,6 +57,11 @@ _FORBID = frozenset(
         "owner_corrects",
         "no_action_by_account_of_officer_on_leave",
         "proof_shows_readable_fields",
+        "administrators_administer",
+        "administration_needs_two_factors",
+        "nobody_administers_themselves",
+        "two_people_change_an_account",
+        "keys_need_two_factors",
     }
 )
 _TABLE: tuple[tuple[type[ComityError], Sort], ...] = (

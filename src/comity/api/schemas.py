@@ -6,7 +6,11 @@ from typing import TypeAlias
 from msgspec import Struct
 from msgspec.json import schema_components
 
+from comity.api.accounts import AccountsShown, Because, ChangeAsked, ChangeMade, ChangesShown, WantedChange
+from comity.api.keys import KeyMade, KeysShown, WantedKey
 from comity.api.problems import Problem
+from comity.api.registering import FactorsShown, Invited, WithPasskey
+from comity.api.sign_in import AtIssuer, ByIssuer, ByPasskey, BySecret, SessionShown, SignedIn, Welcome
 from comity.api.subscriptions import Standing, Subscriptions, Upto, Waiting
 from comity.api.views import Noticed, Received, Result, Results
 from comity.records.references import Ref
@@ -20,7 +24,9 @@ ID_PATTERN = r"^[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}$(?!\n)"
 # Text may hold any character but NUL and halves of surrogate pairs, which no database and no encoding can carry.
 _TEXT_PATTERN = r"^[^\u0000]*$"
 _ANSWERS: tuple[type[Struct], ...] = (
-    Noticed, Problem, Received, Result, Results, Standing, Subscriptions, Upto, Waiting
+    Noticed, Problem, Received, Result, Results, Standing, Subscriptions, Upto, Waiting,
+    AccountsShown, AtIssuer, Because, ByIssuer, ByPasskey, BySecret, ChangeAsked, ChangeMade, ChangesShown,
+    FactorsShown, Invited, KeyMade, KeysShown, SessionShown, SignedIn, WantedChange, WantedKey, Welcome, WithPasskey,
 )  # fmt: skip
 _PLACE = "#/components/schemas/"
 # What stands in a record that is shown only where there is something to say.

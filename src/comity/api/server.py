@@ -11,12 +11,13 @@ import uvloop
 from starlette.routing import Route, Router
 from starlette.types import ASGIApp
 
-from comity.api import finding, health, kinds, log, openapi, records, streams, subscriptions
-from comity.api.front import HEARTBEAT_SECONDS, Front, front_of
+from comity.api import account_routes, finding, health, kinds, log, openapi, records, streams, subscriptions
+from comity.api.front import HEARTBEAT_SECONDS, USUAL_ENTRANCE, Front, front_of
 from comity.api.protocol import BoundedProtocol
 from comity.api.resources import METHODS, Endpoint, RecordOrKind, Resource, no_such_address
-from comity.errors import Unavailable
+from comity.errors import Invalid, Unavailable
 from comity.following.running import App, run_app
+from comity.policy.entrance import Entrance, Passkeys, read_entrance
 from comity.settings import Settings
 
 # Streams are ended before; what then still runs after this is cut off.
@@ -41,18 +42,23 @@ def _spare_the_collector() -> None:
     gc.set_threshold(10_000, 20, 20)
 
 
-async def serve_app(app: App, *, host: str, port: int) -> None:
+async def serve_app(app: App, *, host: str, port: int, entrance: Entrance = USUAL_ENTRANCE) -> None:
     """Serve a node that is at work until SIGTERM or SIGINT."""
-    async with served(app, host=host, port=port):
+    async with served(app, host=host, port=port, entrance=entrance):
         await _told_to_stop()
 
 
 @asynccontextmanager
 async def served(
-    app: App, *, host: str = "127.0.0.1", port: int = 0, heartbeat_seconds: float = HEARTBEAT_SECONDS
+    app: App,
+    *,
+    host: str = "127.0.0.1",
+    port: int = 0,
+    heartbeat_seconds: float = HEARTBEAT_SECONDS,
+    entrance: Entrance = USUAL_ENTRANCE,
 ) -> AsyncIterator[str]:
     """Serve a node within the block, and give the address; port 0 takes a free one."""
-    front = front_of(app.node, app.streaming, heartbeat_seconds=heartbeat_seconds)
+    front = front_of(app.node, app.streaming, entrance=entrance, heartbeat_seconds=heartbeat_seconds)
     server = _Server(_config(_api(front), host, port))
     serving = asyncio.create_task(server.serve())
     try:
@@ -74,7 +80,18 @@ class _Server(uvicorn.Server):
 async def _serve(settings: Settings) -> None:
     async with run_app(settings) as app:
         _spare_the_collector()
-        await serve_app(app, host=settings.host, port=settings.port)
+        await serve_app(app, host=settings.host, port=settings.port, entrance=_entrance(settings))
+
+
+def _entrance(settings: Settings) -> Entrance:
+    if settings.entrance is None:
+        return Entrance(passkeys=Passkeys(origins=(f"http://localhost:{settings.port}",)))
+    try:
+        return read_entrance(settings.entrance.read_text("utf-8"))
+    except (OSError, UnicodeDecodeError) as wrong:
+        raise Invalid(
+            f"{settings.entrance} cannot be read: {wrong}", field="COMITY_ENTRANCE", remedy="Name a TOML file in UTF-8."
+        ) from wrong
 
 
 async def _told_to_stop() -> None:
@@ -142,6 +159,7 @@ def _api(front: Front) -> ASGIApp:
             at("/v1/kinds", GET=kinds.every),
             at("/v1/kinds/{kind}", GET=kinds.one),
             at("/v1/log/checkpoint", GET=log.checkpoint),
+            *(at(path, **endpoints) for path, endpoints in account_routes.ACCOUNT_ROUTES.items()),
             at("/openapi.json", GET=openapi.contract),
             at("/problems/{name}", GET=health.problem),
             at("/livez", GET=health.alive),

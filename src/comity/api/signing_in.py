@@ -75,6 +75,10 @@ class Sessions:
         self._hold(known, credentials.scope)
         self._session(known, credentials.purpose)
 
+    def forget(self, bearer: str) -> None:
+        """Look a token up anew at its next use."""
+        self._known.pop(_digest(bearer), None)
+
     @contextmanager
     def watched(self, credentials: Credentials, wake: Wake) -> Iterator[None]:
         """Call ``wake`` within the block when the token is not valid any more; ``still`` then tells why."""

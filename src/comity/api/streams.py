@@ -121,15 +121,21 @@ class EventStream:
     async def _send_all(self, stream: Stream, send: Send) -> None:
         await send({"type": "http.response.start", "status": 200, "headers": _HEADERS})
         try:
-            await _sent(send, self._greeting(stream))
-            async for views in self._missed(stream):
-                await _sent(send, self._events(views))
-            if self.wish.follow:
-                await self._follow(stream, send)
-            await _sent(send, _LATER)
+            # An ended token wakes the stream, which then finds out that it has ended.
+            with self.front.sessions.watched(self.wish.credentials, lambda: stream.arrived.put_nowait(_NOTHING)):
+                await self._send_events(stream, send)
         except ComityError as wrong:
             await _sent(send, b"event: ended\ndata: " + encoder.encode(problem_of(wrong)) + b"\n\n")
         await send({"type": "http.response.body", "body": b""})
+
+    async def _send_events(self, stream: Stream, send: Send) -> None:
+        await _sent(send, self._greeting(stream))
+        async for views in self._missed(stream):
+            await self.front.sessions.still(self.wish.credentials)
+            await _sent(send, self._events(views))
+        if self.wish.follow:
+            await self._follow(stream, send)
+        await _sent(send, _LATER)
 
     def _greeting(self, stream: Stream) -> bytes:
         """Give a first id, so that a reader who is cut off before the first entry misses none."""
@@ -159,9 +165,9 @@ class EventStream:
                 arrived = _NOTHING
             if arrived is None:
                 return
-            if clock.time() >= check_at:
+            if clock.time() >= check_at or not arrived.views:
                 check_at = clock.time() + self.front.heartbeat_seconds
-                await self.front.sessions.session(self.wish.credentials)
+                await self.front.sessions.still(self.wish.credentials)
             if arrived.views:
                 await _sent(send, self._events(await self.front.streaming.still_seen(stream, arrived)))
 
