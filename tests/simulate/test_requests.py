@@ -65,3 +65,10 @@ async def test_what_was_asked_is_forgotten_after_thirty_days(node: Node) -> None
     assert await asked(node) == {}
     await node.requests.prune()
     assert await node.pool.fetch(_ROWS) == []
+
+
+async def test_noting_goes_on_after_what_is_old_was_forgotten(node: Node) -> None:
+    for _ in range(2):
+        await node.requests.prune()
+    await read_newest(node, session_of(node, "lee"), frozenset({"person"}))
+    assert sum((await asked(node)).values()) == 1

@@ -46,7 +46,7 @@ class Requests:
         self._waiting: dict[tuple[Request, int], int] = {}
         self._some = asyncio.Event()
         self._many = asyncio.Event()
-        self.pruned: datetime | None = None
+        self._pruned: datetime | None = None
 
     def note(self, request: Request, shown: int) -> None:
         """Note a question and how many records it was answered with; it is written down a moment later."""
@@ -103,9 +103,9 @@ class Requests:
     async def prune(self) -> None:
         """Forget what was asked for too long ago; at most once an hour."""
         now = self._clock()
-        if self.pruned is None or (now - self._pruned).total_seconds() >= _PRUNE_SECONDS:
+        if self._pruned is None or (now - self._pruned).total_seconds() >= _PRUNE_SECONDS:
             await self._pool.execute(_PRUNE, now - self._kept)
-            self.pruned = now
+            self._pruned = now
 
 
 def _row(at: datetime, request: Request, shown: int, times: int) -> tuple[object, ...]:
