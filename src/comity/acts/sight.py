@@ -75,13 +75,15 @@ class Decided:
 class Sight:
     """What exists for a session and an operation: the decision on each class, and the grounds for single records.
 
-    ``single`` holds the records that grounds open beside, or wider than, their classes, with the decision on each.
+    ``single`` holds the records that grounds open beside, or wider than, their classes, with the decision on each; None
+    when nobody has looked for them. ``beyond`` holds the classes of which nothing but single records may exist.
     """
 
     decided: Decided
     epoch: int
     grounds: tuple[Ground, ...] = ()
-    single: Mapping[UUID, tuple[int, Decision]] = field(default_factory=dict)
+    single: Mapping[UUID, tuple[int, Decision]] | None = None
+    beyond: tuple[int, ...] = ()
 
     @property
     def profile(self) -> Profile:
@@ -116,17 +118,25 @@ class Sight:
         """The decision on a version of a record: never more than its current version lets be seen."""
         about = _about(stored) if self.grounds else ()
         decision = self.on(stored.handling, about)
-        if stored.now == stored.handling:
+        current = self._on_current(stored, about)
+        if current == decision:
             return decision
-        mask = decision.mask & self.on(stored.now, about).mask
+        mask = decision.mask & current.mask
         return Decision(mask, decision.because, decision.grounds, decision.obliged) if mask else NOTHING
+
+    def _on_current(self, stored: Stored, about: Collection[UUID]) -> Decision:
+        """The decision on the current version of a record, which may be about others than an earlier one."""
+        if self.single is None:
+            return self.on(stored.now, about)
+        found = self.single.get(stored.id)
+        return self.on_class(stored.now) if found is None else found[1]
 
     @cached_property
     def scope(self) -> Scope:
         """What queries may reach."""
-        beside = tuple(id for id, (class_id, _) in self.single.items() if class_id not in self.decisions)
-        bound = {*self.classes, *(class_id for class_id, _ in self.single.values())} if beside else ()
-        return Scope(self.epoch, self.classes, beside, tuple(bound))
+        single = (self.single or {}).items()
+        beside = tuple(id for id, (class_id, _) in single if class_id not in self.decisions)
+        return Scope(self.epoch, self.classes, beside, self.beyond)
 
     def of_kinds(self, wanted: frozenset[str], classes: Mapping[int, HandlingClass]) -> "Sight":
         """The same sight, of records of some kinds only."""
@@ -134,7 +144,8 @@ class Sight:
         return replace(
             self,
             decided=replace(self.decided, decisions=decisions),
-            single={id: found for id, found in self.single.items() if classes[found[0]].kind in wanted},
+            single={id: found for id, found in (self.single or {}).items() if classes[found[0]].kind in wanted},
+            beyond=tuple(class_id for class_id in self.beyond if classes[class_id].kind in wanted),
         )
 
     def by_mask(self, within: int) -> dict[int, tuple[list[int], list[UUID]]]:
@@ -143,7 +154,7 @@ class Sight:
         for class_id in self.classes:
             if mask := self.decisions[class_id].mask & within:
                 groups.setdefault(mask, ([], []))[0].append(class_id)
-        for id, (_, decision) in self.single.items():
+        for id, (_, decision) in (self.single or {}).items():
             if mask := decision.mask & within:
                 groups.setdefault(mask, ([], []))[1].append(id)
         return groups
@@ -176,7 +187,12 @@ def outlook(node: Node, session: Session, operation: Operation = Operation.SEE) 
 async def sight_of(node: Node, session: Session, operation: Operation = Operation.SEE) -> Sight:
     """Give what a session may do with all that is held, single records that grounds open included."""
     sight = outlook(node, session, operation)
-    return replace(sight, single=await _single(node, sight)) if sight.grounds else sight
+    if not sight.grounds:
+        return replace(sight, single={})
+    classes = node.classes.all()
+    conditional = tuple(n for n, handling in classes.items() if handling in sight.decided.conditional)
+    beyond = tuple(class_id for class_id in conditional if class_id not in sight.decisions)
+    return replace(sight, single=await _single(node, sight, conditional), beyond=beyond)
 
 
 def decided_for(node: Node, profile: Profile, operation: Operation = Operation.SEE) -> Decided:
@@ -203,13 +219,12 @@ def decided_by(matrix: Matrix, classes: Mapping[int, HandlingClass], profile: Pr
     )
 
 
-async def _single(node: Node, sight: Sight) -> dict[UUID, tuple[int, Decision]]:
-    """Find the records that grounds open, and decide on each."""
+async def _single(node: Node, sight: Sight, conditional: tuple[int, ...]) -> dict[UUID, tuple[int, Decision]]:
+    """Find the records of some classes that grounds open, and decide on each."""
     classes = node.classes.all()
     subjects = {id for ground in sight.grounds for id in ground.subjects}
     words = {token(node.keyring.token_key, pointing_at(c, id)): id for id in subjects for c in _PLAIN}
-    asked = Scope(sight.epoch, tuple(n for n, handling in classes.items() if handling in sight.decided.conditional))
-    found = await node.reader.covered(asked, list(subjects), list(words))
+    found = await node.reader.covered(Scope(sight.epoch, conditional), list(subjects), list(words))
     decided = {each.id: (each.class_id, sight.on(classes[each.class_id], _near(each, words))) for each in found}
     return {id: single for id, single in decided.items() if single[1].allowed}
 

@@ -27,7 +27,7 @@ where r.id = any($3::uuid[]) and (r.class_id = any($1::int[]) or r.id = any($2::
 _VERSIONS = f"""
 -- All versions of one record, oldest first: what its current version hides, no earlier one shows.
 select {READ_COLUMNS} from record r join entry e on e.record = r.id
-where r.id = $3 and (r.id = any($2::uuid[]) or (r.class_id = any($1::int[]) and e.class_id = any($1::int[])))
+where r.id = $4 and (r.id = any($2::uuid[]) or r.class_id = any($1::int[])) and e.class_id = any($3::int[])
 order by e.version
 """  # noqa: S608
 
@@ -53,9 +53,9 @@ select {READ_COLUMNS} from (
 _SINCE = f"""
 -- What has been entered after a place in the log, oldest first, as far as these classes and records reach.
 select {READ_COLUMNS} from entry e join record r on r.id = e.record
-where e.seq > $3 and e.seq <= $4
-  and (r.id = any($2::uuid[]) or (r.class_id = any($1::int[]) and e.class_id = any($1::int[])))
-order by e.seq limit $5
+where e.seq > $4 and e.seq <= $5
+  and (r.id = any($2::uuid[]) or r.class_id = any($1::int[])) and e.class_id = any($3::int[])
+order by e.seq limit $6
 """  # noqa: S608
 
 _REFERRING = f"""
@@ -94,8 +94,8 @@ where r.seq > $3 and (r.class_id = any($1::int[]) or r.id = any($2::uuid[])) ord
 _AT = f"""
 -- The entries at these places in the log, oldest first, as far as these classes and records reach.
 select {READ_COLUMNS} from entry e join record r on r.id = e.record
-where e.seq = any($3::bigint[])
-  and (r.id = any($2::uuid[]) or (r.class_id = any($1::int[]) and e.class_id = any($1::int[])))
+where e.seq = any($4::bigint[])
+  and (r.id = any($2::uuid[]) or r.class_id = any($1::int[])) and e.class_id = any($3::int[])
 order by e.seq
 """  # noqa: S608
 
@@ -134,13 +134,18 @@ class PolicyMoved(Exception):  # noqa: N818 - no error: what decisions rest on h
 class Scope:
     """What exists for a reader at one epoch of policy: classes of records, and single records beside them.
 
-    ``bound`` holds the classes of both, for the second wall.
+    ``beyond`` holds the other classes of which grounds may open versions, so that the second wall lets them through.
     """
 
     epoch: int
     classes: tuple[int, ...]
     records: tuple[UUID, ...] = ()
-    bound: tuple[int, ...] = ()
+    beyond: tuple[int, ...] = ()
+
+    @property
+    def bound(self) -> tuple[int, ...]:
+        """The classes of all versions that may be reached."""
+        return (*self.classes, *self.beyond)
 
 
 @dataclass(frozen=True)
@@ -177,7 +182,7 @@ class Reader:
 
     async def versions(self, scope: Scope, record: UUID) -> list[Stored]:
         """Give all versions of a record, oldest first."""
-        return await self._stored(scope, _VERSIONS, record)
+        return await self._stored(scope, _VERSIONS, scope.bound, record)
 
     async def page(self, scope: Scope, before: int, limit: int) -> list[Stored]:
         """Give the newest records entered before a place in the log."""
@@ -186,7 +191,7 @@ class Reader:
 
     async def since(self, scope: Scope, after: int, upto: int, limit: int) -> list[Stored]:
         """Give entries after one place in the log up to another, oldest first."""
-        return await self._stored(scope, _SINCE, after, upto, limit)
+        return await self._stored(scope, _SINCE, scope.bound, after, upto, limit)
 
     async def oldest(self, scope: Scope, after: int, limit: int) -> list[Stored]:
         """Give current records after a place in the log, oldest first."""
@@ -194,7 +199,7 @@ class Reader:
 
     async def at(self, scope: Scope, seqs: Sequence[int]) -> list[Stored]:
         """Give the entries at places in the log, oldest first."""
-        return await self._stored(scope, _AT, seqs)
+        return await self._stored(scope, _AT, scope.bound, seqs)
 
     async def referring(self, scope: Scope, groups: Sequence[Reach], limit: int) -> list[Stored]:
         """Give records that carry any of the tokens of a group's first term, newest first."""
@@ -238,7 +243,7 @@ class Reader:
 
     async def _rows(self, scope: Scope, query: str, *values: object) -> list[asyncpg.Record]:
         async with reachable(), self._pool.acquire() as connection:
-            epoch = await connection.fetchval(_BIND, number_array(scope.bound or scope.classes))
+            epoch = await connection.fetchval(_BIND, number_array(scope.bound))
             if epoch != scope.epoch:
                 raise PolicyMoved
             rows: list[asyncpg.Record] = await connection.fetch(query, *values)
