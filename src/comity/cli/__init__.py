@@ -16,6 +16,7 @@ from comity.cli.fsck import fsck
 from comity.cli.importing import import_
 from comity.cli.init import init
 from comity.cli.matrix import matrix
+from comity.cli.policy import policy
 from comity.cli.rebuild import rebuild
 from comity.cli.serve import serve
 from comity.cli.speaking import Exit, report_error
@@ -38,6 +39,7 @@ for command in (serve, init, token, export, fsck, rebuild, doctor, matrix, bench
     app.command(command)
 app.command(import_, name="import")
 app.command(agreement)
+app.command(policy)
 # By its name, and read when it is wanted: Hart City stands a floor above, and is no part of a node at work.
 app.command("comity.demo.command:demo", name="demo")
 
