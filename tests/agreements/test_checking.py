@@ -1,9 +1,11 @@
 """A text that cannot be signed is refused with the line, the reason and what to do; all of its problems at once."""
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from comity.errors import Invalid
-from comity.policy.drafting import read_agreement
+from comity.policy.drafting import examine, read_agreement
 from comity.records.registry import kinds
 from tests.agreements.texts import BARS, HEAD, SHOWS, TEXT, directory, problems
 
@@ -145,3 +147,33 @@ def test_a_permission_that_a_wider_prohibition_swallows_is_a_contradiction() -> 
 def test_a_prohibition_that_leaves_something_is_none(old: str, new: str) -> None:
     assert old in PROHIBITS
     assert problems(TEXT + PROHIBITS.replace(old, new)) == []
+
+
+PIECES = ["[[clause]]", "[clause]", "clause = 1", 'id = "1"', "id = 1", "permit = []", "[[precondition]]", 'key = "a"']
+PIECES += [
+    "parties = []",
+    "begins = 2026-01-01",
+    "begins = 1",
+    "unless = [{ to = 1 }]",
+    "needs = { order = 1 }",
+    "{",
+    "[",
+]
+
+
+@settings(deadline=None)
+@given(st.one_of(st.text(max_size=300), st.lists(st.sampled_from([*PIECES, *TEXT.splitlines()])).map("\n".join)))
+def test_any_text_is_an_agreement_or_has_problems_with_line_reason_and_remedy(text: str) -> None:
+    reading = examine(text, directory(), frozenset(kinds()))
+    assert reading.agreement is not None or reading.problems
+    for problem in reading.problems:
+        assert 1 <= problem.line <= text.count("\n") + 1
+        assert problem.reason.endswith(".")
+        assert problem.remedy.endswith(".")
+
+
+@pytest.mark.parametrize("text", ["", "\n\n", "a = " + "[" * 5000, "a = " + "9" * 5000, "#" * 400_001], ids=len)
+def test_a_text_that_breaks_a_reader_is_told_like_any_other(text: str) -> None:
+    assert problems(text)
+    with pytest.raises(Invalid):
+        read_agreement(text, directory(), frozenset(kinds()))

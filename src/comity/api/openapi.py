@@ -7,6 +7,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from comity.api.account_paths import account_paths, sign_in_paths
+from comity.api.agreement_contract import agreement_paths
 from comity.api.answers import PUBLIC
 from comity.api.bodies import JSON, JSON_LINES, MERGE_PATCH
 from comity.api.front import Front
@@ -68,6 +69,7 @@ def document() -> Schema:
             **_stream_paths(),
             **sign_in_paths(),
             **account_paths(),
+            **agreement_paths(),
             **_node_paths(),
         },
         "components": {

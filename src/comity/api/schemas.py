@@ -7,6 +7,15 @@ from msgspec import Struct
 from msgspec.json import schema_components
 
 from comity.api.accounts import AccountsShown, Because, ChangeAsked, ChangeMade, ChangesShown, WantedChange
+from comity.api.agreements import (
+    AgreementPlaced,
+    AgreementsTold,
+    AgreementText,
+    AgreementTold,
+    MatrixShown,
+    StepWanted,
+    TextChecked,
+)
 from comity.api.keys import KeyMade, KeysShown, WantedKey
 from comity.api.problems import Problem
 from comity.api.registering import FactorsShown, Invited, WithPasskey
@@ -28,6 +37,9 @@ _ANSWERS: tuple[type[Struct], ...] = (
     AccountsShown, AtIssuer, Because, ByIssuer, ByPasskey, BySecret, ChangeAsked, ChangeMade, ChangesShown,
     FactorsShown, Invited, KeyMade, KeysShown, SessionShown, SignedIn, WantedChange, WantedKey, Welcome, WithPasskey,
 )  # fmt: skip
+_AGREED: tuple[type[Struct], ...] = (
+    AgreementPlaced, AgreementTold, AgreementText, AgreementsTold, MatrixShown, StepWanted, TextChecked
+)  # fmt: skip
 _PLACE = "#/components/schemas/"
 # What stands in a record that is shown only where there is something to say.
 _SOMETIMES = frozenset({"notices", "reviews"})
@@ -45,7 +57,7 @@ _EVENT: Schema = {
 @cache
 def components() -> Schema:
     """Give all schemas by their names: kinds as they are entered, their fields as they are shown, and the answers."""
-    types = (*(spec.kind for spec in kinds().values()), *_ANSWERS)
+    types = (*(spec.kind for spec in kinds().values()), *_ANSWERS, *_AGREED)
     _, found = schema_components(types, schema_hook=_reference, ref_template=_PLACE + "{name}")
     made: Schema = {name: _exact(schema) for name, schema in found.items()}
     for spec in kinds().values():

@@ -20,6 +20,8 @@ from comity.policy.statutes import read_statutes
 Table = dict[str, Any]
 T = TypeVar("T")
 
+LONGEST = 400_000
+
 _PRECONDITION = "precondition"
 _FEWEST = 2
 _MEND = "Correct it; docs/reference/agreement.schema.json lists all that an agreement may say."
@@ -93,10 +95,11 @@ class _Draft:
 
     def __init__(self, text: str) -> None:
         self._places = read_places(text)
-        self._problems: list[Problem] = []
+        self._problems = list(_too_long(text))
         raw = self._parsed(text)
+        read = not self._problems
         tables = _tables(raw.pop(CLAUSE, None)), _tables(raw.pop(_PRECONDITION, None))
-        self.head = self._read(raw, Agreement, self._places.head) if raw else None
+        self.head = self._read(raw, Agreement, self._places.head) if read else None
         self._clauses = {
             number: clause
             for number, each in enumerate(tables[0])
@@ -144,9 +147,12 @@ class _Draft:
         self._problems.append(Problem(line=line, clause=clause, reason=fault.reason, remedy=fault.remedy))
 
     def _parsed(self, text: str) -> Table:
+        if self._problems:
+            return {}
         try:
             return tomllib.loads(text)
-        except tomllib.TOMLDecodeError as wrong:
+        except (ValueError, RecursionError) as wrong:
+            # Beside its own errors, tomllib lets numbers of thousands of digits and endless brackets fault.
             found = _LINE.search(str(wrong))
             line = int(found[1]) if found else text.count("\n") + 1
             self._problems.append(
@@ -188,6 +194,12 @@ def _setting(agreement: Agreement, directory: Directory, kinds: frozenset[str]) 
         statutes=tuple(rule for profile in sorted(profiles) for rule in read_statutes(profile)),
         authority_required=agreement.authority_required,
     )
+
+
+def _too_long(text: str) -> Iterator[Problem]:
+    if len(text) > LONGEST:
+        remedy = "Part it: a memorandum, and data sharing agreements under it."
+        yield Problem(line=1, reason=f"The text has more than {LONGEST} characters.", remedy=remedy)
 
 
 def _head_faults(agreement: Agreement, directory: Directory, others: Sequence[Agreement] | None) -> Iterator[Fault]:
