@@ -5,25 +5,33 @@ import shlex
 from pathlib import Path
 
 import pytest
+import uvloop
 
-from comity.cli import main
+from comity.demo.agreeing import agree
+from comity.settings import Settings
+from comity.store.node import open_node
+from comity.store.postgres.opening import opened
 from tests.cli.conftest import Command, Ran
 
 PAGES = Path(__file__).resolve().parents[2] / "docs" / "how-to"
-HART_CITY = Path(__file__).resolve().parents[2] / "src" / "comity" / "demo" / "hart_city" / "directory.toml"
 FILE = re.compile(r"`(?P<name>[\w-]+\.(?:csv|toml))`:\n\n```(?:csv|toml)\n(?P<text>.*?)^```$", re.MULTILINE | re.DOTALL)
 SHOWN = re.compile(r"^\$ comity (?P<words>.*)$", re.MULTILINE)
 
 
 @pytest.fixture
 def hart_city(made: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A node with Hart City's directory, and an empty folder to work in."""
+    """A node on which Hart City's agencies have signed what they agreed on, and an empty folder to work in."""
     monkeypatch.setenv("COMITY_HOME", str(made / "hart"))
-    assert main(["init", "--directory", str(HART_CITY), "--yes"]) == 0
+    uvloop.run(_agreed(made / "hart"))
     folder = made / "work"
     folder.mkdir(exist_ok=True)
     monkeypatch.chdir(folder)
     return folder
+
+
+async def _agreed(home: Path) -> None:
+    async with opened(home=home, url=None) as dsn, open_node(dsn, Settings(home).keyring) as node:
+        await agree(node)
 
 
 def run_page(command: Command, name: str, folder: Path) -> list[Ran]:

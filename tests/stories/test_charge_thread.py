@@ -2,7 +2,6 @@
 
 import re
 from collections import Counter
-from importlib.resources import files
 from typing import Any
 from uuid import UUID
 
@@ -12,6 +11,8 @@ import pytest
 from comity.acts.gather import gather
 from comity.acts.read import read
 from comity.acts.submit import submit
+from comity.demo.agreeing import agree
+from comity.demo.city import hart_city
 from comity.errors import Refused
 from comity.policy.sessions import Session, open_session
 from comity.records.codec import decode
@@ -74,9 +75,8 @@ class Keyboard:
 @pytest.fixture
 async def keyboard(node: Node) -> Keyboard:
     # The origin of a node's log is for good, so Hart City moves into the one that the fixture began.
-    document = (files("comity.demo") / "hart_city" / "directory.toml").read_text()
-    document = re.sub(r'^origin = ".*"', 'origin = "test.example/log"', document, count=1, flags=re.MULTILINE)
-    await node.directories.activate(document)
+    document = re.sub(r'^origin = ".*"', 'origin = "test.example/log"', hart_city(), count=1, flags=re.MULTILINE)
+    await agree(node, document)
     return Keyboard(node)
 
 

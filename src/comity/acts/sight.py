@@ -18,18 +18,17 @@ from comity.policy.matrix import Matrix
 from comity.policy.sessions import Profile, Session, profile_of
 from comity.records.categories import Category
 from comity.records.declaration import Record, kind_name
-from comity.records.parting import parted, plain_fields, pointed_at, protected_fields, visible, withheld
+from comity.records.parting import joined, parted, plain_fields, pointed_at, protected_fields, visible, withheld
 from comity.records.reach import pointers_of, pointing_at
 from comity.records.registry import kind_named
 from comity.store.entries import Entry, Stored
+from comity.store.keyring import Keyring
 from comity.store.node import Node
 from comity.store.reading import Covered, Scope
 from comity.store.sealing import opened
 from comity.store.tokens import token
 
 _PROTECTED = sum(category for category in Category if category.protected)
-# A record is about what its readable fields refer to: so the same can be told from its words, without opening it.
-_PLAIN = tuple(category for category in Category if not category.protected)
 
 
 @dataclass(frozen=True)
@@ -81,6 +80,7 @@ class Sight:
 
     decided: Decided
     epoch: int
+    keyring: Keyring
     grounds: tuple[Ground, ...] = ()
     single: Mapping[UUID, tuple[int, Decision]] | None = None
     beyond: tuple[int, ...] = ()
@@ -116,7 +116,7 @@ class Sight:
 
     def on_stored(self, stored: Stored) -> Decision:
         """The decision on a version of a record: never more than its current version lets be seen."""
-        about = _about(stored) if self.grounds else ()
+        about = self._about(stored) if self.grounds and self._may_open_more(stored) else ()
         decision = self.on(stored.handling, about)
         current = self._on_current(stored, about)
         if current == decision:
@@ -159,8 +159,19 @@ class Sight:
                 groups.setdefault(mask, ([], []))[1].append(id)
         return groups
 
+    def _is_conditional(self, handling: HandlingClass) -> bool:
+        return handling in self.decided.conditional or handling not in self.decided.by_class
+
+    def _may_open_more(self, stored: Stored) -> bool:
+        return self._is_conditional(stored.handling) or self._is_conditional(stored.now)
+
+    def _about(self, stored: Stored) -> set[UUID]:
+        kind = kind_named(stored.handling.kind).kind
+        fields = joined(plain_fields(stored.facts), opened(self.keyring, stored))
+        return {stored.id, *pointed_at(kind, fields)}
+
     def _covers(self, handling: HandlingClass, about: Collection[UUID]) -> tuple[Cover, ...]:
-        if handling in self.decided.by_class and handling not in self.decided.conditional:
+        if not self._is_conditional(handling):
             return ()
         return tuple(ground.cover for ground in self.grounds if ground.covers(handling.owner, about))
 
@@ -179,9 +190,9 @@ def outlook(node: Node, session: Session, operation: Operation = Operation.SEE) 
     """Give what a session may do, for deciding on records at hand; ``sight_of`` is what queries need."""
     decided = decided_for(node, profile_now(node, session), operation)
     if not decided.conditional:
-        return Sight(decided, node.rulebook.epoch)
+        return Sight(decided, node.rulebook.epoch, node.keyring)
     grounds = node.rulebook.grounds_of(session.agency.key, session.member.key, session.purpose_name)
-    return Sight(decided, node.rulebook.epoch, grounds)
+    return Sight(decided, node.rulebook.epoch, node.keyring, grounds)
 
 
 async def sight_of(node: Node, session: Session, operation: Operation = Operation.SEE) -> Sight:
@@ -223,7 +234,7 @@ async def _single(node: Node, sight: Sight, conditional: tuple[int, ...]) -> dic
     """Find the records of some classes that grounds open, and decide on each."""
     classes = node.classes.all()
     subjects = {id for ground in sight.grounds for id in ground.subjects}
-    words = {token(node.keyring.token_key, pointing_at(c, id)): id for id in subjects for c in _PLAIN}
+    words = {token(node.keyring.token_key, pointing_at(c, id)): id for id in subjects for c in Category}
     found = await node.reader.covered(Scope(sight.epoch, conditional), list(subjects), list(words))
     decided = {each.id: (each.class_id, sight.on(classes[each.class_id], _near(each, words))) for each in found}
     return {id: single for id, single in decided.items() if single[1].allowed}
@@ -233,13 +244,9 @@ def _near(covered: Covered, words: Mapping[int, UUID]) -> set[UUID]:
     return {covered.id, *(words[each] for each in covered.through)}
 
 
-def _about(stored: Stored) -> set[UUID]:
-    return {stored.id, *pointed_at(kind_named(stored.handling.kind).kind, plain_fields(stored.facts))}
-
-
 def about(id: UUID, record: Record) -> set[UUID]:
-    """Give what a record is about: itself, and what its readable fields refer to."""
-    return {id, *(pointer.id for pointer in pointers_of(record) if not pointer.category.protected)}
+    """Give what a record is about: itself, and what it refers to."""
+    return {id, *(pointer.id for pointer in pointers_of(record))}
 
 
 def may_enter(node: Node, profile: Profile, handling: HandlingClass, operation: Operation) -> Decision:

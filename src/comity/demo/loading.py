@@ -10,7 +10,8 @@ from pathlib import Path
 import msgspec
 
 from comity.acts.submit import submit_together
-from comity.demo.city import City, Truth, hart_city
+from comity.demo.agreeing import agree
+from comity.demo.city import City, Truth
 from comity.demo.generating import how_many, stories
 from comity.demo.tales import Step, Story
 from comity.errors import ComityError
@@ -65,7 +66,7 @@ async def load_hart_city(app: App, *, home: Path, scale: float, seed: int, progr
     before = await _loaded_before(node, home)
     if before is not None:
         return msgspec.structs.replace(before, already=True)
-    await node.directories.activate(hart_city())
+    await agree(node)
     started = time.monotonic()
     city = City(scale=scale, seed=seed, year=node.clock().year)
     loading = _Loading(node, how_many(scale), progress)

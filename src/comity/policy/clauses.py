@@ -21,7 +21,7 @@ class Operation(StrEnum):
     COUNT = "count"
     SUBSCRIBE = "subscribe"
     COPY = "copy"
-    PASS_ON = "pass-on"
+    PASS_ON = "pass-on"  # noqa: S105 - no password
 
 
 class Grantee(Struct, frozen=True, forbid_unknown_fields=True):

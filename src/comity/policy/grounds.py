@@ -30,7 +30,7 @@ class Cover(Struct, frozen=True):
 class Ground(Struct, frozen=True, kw_only=True):
     """A consent, order or assignment in force, as decisions look at it.
 
-    It covers the records ``subjects`` and what refers to one of them in a plain field, where one of ``owners``
+    It covers the records ``subjects`` and what refers to one of them, where one of ``owners``
     discloses (none named: whoever) to one of ``agencies``, or to the one ``member``, for ``purposes``.
     """
 

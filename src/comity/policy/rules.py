@@ -41,11 +41,11 @@ def in_force(
     versions, steps = tuple(versions_from(kept)), tuple(steps_from(kept))
     certified = tuple(certified_from(certificates, directory))
     agreed = rules_in_force(versions, steps, now, certified=certified)
-    rules = (_REGISTER, *_statutes(directory), *founded(directory), *agreed)
+    rules = (_REGISTER, *statutes_for(directory), *founded(directory), *agreed)
     return InForce(Matrix(directory, rules), next_change(versions, now, certified=certified))
 
 
-def _statutes(directory: Directory) -> Iterable[Rule]:
+def statutes_for(directory: Directory) -> Iterable[Rule]:
     """Give the statutes of every jurisdiction that an agency of the directory is in, for the records of those there."""
     for profile in sorted({agency.profile for agency in directory.agencies}):
         there = frozenset(agency.key for agency in directory.agencies if agency.profile == profile)

@@ -8,9 +8,10 @@ from uuid import UUID
 from msgspec import Struct
 
 from comity.policy.clauses import EVERYTHING, Decision, Obligations
-from comity.policy.consents import explained, is_whole
+from comity.policy.consents import explained
 from comity.policy.grounds import Ground, Notice, Sort
 from comity.policy.matrix import Matrix, Rule
+from comity.policy.vouching import may_rest_on
 from comity.records.categories import category_named
 from comity.records.declaration import Record
 from comity.records.governance.case_assignment import CaseAssignment
@@ -43,7 +44,7 @@ class Held(Struct, frozen=True):
 
 def grounds_from(kept: Iterable[Kept]) -> Iterator[Ground]:
     """Give the grounds that records make; a consent that lacks an element makes none (42 CFR 2.31(c))."""
-    known = list(kept)
+    known = [each for each in kept if may_rest_on(each.record)]
     endings: dict[UUID, datetime] = {}
     for each in known:
         if isinstance(each.record, ConsentEnding):
@@ -51,7 +52,7 @@ def grounds_from(kept: Iterable[Kept]) -> Iterator[Ground]:
             endings[ended] = min(each.recorded_at, endings.get(ended, each.recorded_at))
     for each in known:
         match each.record:
-            case Consent() as consent if is_whole(consent):
+            case Consent() as consent:
                 yield _consented(each, consent, endings.get(each.id))
             case DisclosureOrder() as order:
                 yield _ordered(each, order)
@@ -65,7 +66,7 @@ def certificates_from(kept: Iterable[Kept]) -> Mapping[str, tuple[Held, ...]]:
     """Give the certificates of each member, valid or not any more."""
     held: dict[str, list[Held]] = defaultdict(list)
     for each in kept:
-        if isinstance(each.record, TrainingCertificate):
+        if isinstance(each.record, TrainingCertificate) and may_rest_on(each.record):
             record = each.record
             if record.expires_at is not None:
                 held[record.member].append(Held(record.course, each.recorded_at, record.expires_at))

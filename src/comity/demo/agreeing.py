@@ -1,0 +1,71 @@
+"""Hart City's agencies sign what they agreed on: each agreement by the signatory of every party."""
+
+from importlib.resources import files
+
+from comity.acts.agree import activate, draft, sign
+from comity.acts.register import register
+from comity.acts.steps import SIGNATORY, Text
+from comity.demo.city import hart_city
+from comity.policy.agreements import Agreement, rules_hash, text_hash
+from comity.policy.directory import Directory, Member, read_directory
+from comity.policy.drafting import parse_agreement
+from comity.policy.lifecycle import rules_of
+from comity.policy.matrix import Matrix
+from comity.policy.rules import statutes_for
+from comity.policy.sessions import Session, open_session
+from comity.records.registry import kinds
+from comity.store.node import Node
+
+_PURPOSE = "administration"
+
+
+def agreement_texts() -> tuple[str, ...]:
+    """Give the texts of Hart City's agreements, those of a higher tier first."""
+    folder = files("comity.demo") / "hart_city" / "agreements"
+    texts = [item.read_text(encoding="utf-8") for item in folder.iterdir() if item.name.endswith(".toml")]
+    return tuple(sorted(texts, key=_rank))
+
+
+def _rank(text: str) -> tuple[int, str]:
+    agreement = parse_agreement(text)
+    return list(type(agreement.tier)).index(agreement.tier), agreement.key
+
+
+async def agree(node: Node, directory: str = "") -> None:
+    """Put Hart City's directory in force, then every agreement: drafted, signed by each party, activated.
+
+    What was agreed before stays as it is. ``directory`` is another document with the same agencies and members.
+    """
+    await node.directories.activate(directory or hart_city())
+    known = await register(node)
+    for text in agreement_texts():
+        agreement = parse_agreement(text)
+        if agreement.key not in known.standing:
+            await _agreed(node, agreement, text)
+
+
+def hart_city_matrix() -> Matrix:
+    """Give the matrix that holds when all agencies have signed all agreements."""
+    directory = read_directory(hart_city(), frozenset(kinds()))
+    agreements = [parse_agreement(text) for text in agreement_texts()]
+    agreed = [rule for agreement in agreements for rule in rules_of(agreement, agreement.parties)]
+    return Matrix(directory, (*statutes_for(directory), *agreed))
+
+
+async def _agreed(node: Node, agreement: Agreement, text: str) -> None:
+    sessions = [signatory_session(node.directory, party) for party in agreement.parties]
+    await draft(node, sessions[0], text)
+    signed = Text(agreement.key, text_hash(text), rules_hash(agreement))
+    for session in sessions:
+        await sign(node, session, signed)
+    await activate(node, sessions[0], signed)
+
+
+def signatory_session(directory: Directory, agency: str) -> Session:
+    """Give a session of the member who signs for an agency."""
+    return open_session(directory, agency, signatory_of(directory, agency).key, _PURPOSE)
+
+
+def signatory_of(directory: Directory, agency: str) -> Member:
+    """Give the member who signs for an agency."""
+    return next(m for m in directory.members if m.agency == agency and SIGNATORY in m.roles)
