@@ -6,6 +6,7 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 
 from comity.following.publishing import publish_at_intervals
+from comity.following.recalling import recall_at_intervals
 from comity.following.streaming import Streaming
 from comity.settings import Settings
 from comity.store.node import Node, open_node
@@ -31,6 +32,7 @@ async def run_app(settings: Settings) -> AsyncIterator[App]:
         following = [
             asyncio.create_task(streaming.run()),
             asyncio.create_task(publish_at_intervals(node, settings.checkpoint_seconds)),
+            asyncio.create_task(recall_at_intervals(node, settings.checkpoint_seconds)),
         ]
         try:
             yield App(node, streaming)
