@@ -22,6 +22,7 @@ from msgspec import Meta
 from comity import errors
 from comity.api.openapi import document
 from comity.api.problems import SORTS
+from comity.policy.agreement_schema import schema_text
 from comity.records.declaration import Check, Part
 from comity.records.justice.arrest import Arrest
 from comity.records.meaning import Codes, Means
@@ -335,6 +336,7 @@ def pages() -> dict[str, str]:
         "settings.md": settings_page(),
         "errors.md": errors_page(),
         "queries.md": statements_page(),
+        "agreement.schema.json": schema_text(),
     }
     return {name: text for name, text in made.items() if len(text.splitlines()) > EMPTY}
 

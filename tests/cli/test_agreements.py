@@ -10,6 +10,7 @@ import pytest
 from comity.cli import main
 from tests.agreements.texts import TEXT, WORLD
 from tests.cli.conftest import Command
+from tests.cli.test_how_to import run_page
 
 JAIL = ("--agency", "hart-jail", "--member", "hart-jail-signatory")
 COURT = ("--agency", "hart-court", "--member", "hart-court-signatory")
@@ -115,3 +116,21 @@ def test_nobody_acts_who_is_no_signatory(command: Command, folder: Path) -> None
         ran = command("agreement", *words, *DRAFTER)
         assert ran.code == 1, words
         assert "signatory" in ran.err or "no agreement" in ran.err, words
+
+
+def test_an_agreement_is_written_and_signed_as_the_page_says(
+    command: Command, agreed: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = agreed / "page"
+    folder.mkdir()
+    monkeypatch.setenv("COMITY_HOME", str(agreed / "north"))
+    monkeypatch.delenv("COMITY_DATABASE_URL", raising=False)
+    monkeypatch.chdir(folder)
+    ran = run_page(command, "write-and-sign-an-agreement.md", folder)
+    refused = [number for number, each in enumerate(ran) if each.code]
+    assert refused == [7], [(each.code, each.err) for each in ran if each.code]
+    assert "north-court has not attested security-review" in ran[7].err
+    said = "\n".join(each.out for each in ran)
+    assert "custody version 1 is active" in said
+    assert "clause 1, kinds: booking, release, person becomes booking, custody-movement, release, person" in said
+    assert "custody version 1 is ended: fewer than two parties are left" in said

@@ -14,6 +14,7 @@ from comity.cli.nodes import existing_node
 from comity.cli.options import Agency, AsJson, Home, Member, settings_of
 from comity.cli.speaking import Exit, Voice
 from comity.errors import Absent, Invalid
+from comity.policy.agreement_schema import schema_text
 from comity.policy.agreement_template import template
 from comity.policy.agreements import Agreement, Tier, rules_hash, text_hash
 from comity.policy.differences import difference
@@ -47,6 +48,21 @@ def new(
     out.write_text(template(key, tier, names), "utf-8")
     voice.say(f"{out} is written. Fill it in, then: comity agreement check {out}")
     voice.give({"file": str(out), "key": key, "tier": tier, "parties": names})
+
+
+@agreement.command
+def schema(
+    out: Annotated[Path, Parameter(help="The file to write.")],
+    *,
+    yes: Annotated[bool, Parameter(negative="", help="Replace what is there without asking.")] = False,
+    json: AsJson = False,
+) -> None:
+    """Write the JSON Schema by which an editor completes and checks a text as it is written."""
+    voice = Voice(json)
+    may_replace(out, yes=yes)
+    out.write_text(schema_text(), "utf-8")
+    voice.say(f"{out} is written. Name it in the first line of a text: #:schema {out}")
+    voice.give({"file": str(out)})
 
 
 @agreement.command
