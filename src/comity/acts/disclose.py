@@ -32,9 +32,16 @@ async def disclose(node: Node, session: Session, kinds: frozenset[str]) -> Async
     # What is written down on the way is not part of it: an export of disclosures would never end.
     after, end = -1, await node.reader.size()
     while after < end:
-        after, shown = await _exported(node, session, kinds, after, end)
+        reached, shown = await _exported(node, session, kinds, after, end)
+        state = node.rulebook.state()
         for each in shown:
+            # Whoever takes a page slowly must not get what was revoked or sealed meanwhile.
+            if node.rulebook.state() != state or node.writer.replaced.outdates(each.id, each.seq):
+                break
+            after = each.seq
             yield each
+        else:
+            after = reached
 
 
 @judged

@@ -9,6 +9,7 @@ import asyncio
 from collections import defaultdict
 from collections.abc import AsyncIterator, Coroutine, Sequence
 from dataclasses import dataclass, field
+from time import monotonic
 
 import asyncpg
 
@@ -30,6 +31,8 @@ from comity.store.postgres.cancelling import end_if_cancelled
 LARGEST_LAG = 2000
 _PAGE = 500
 _RETRY_SECONDS = 0.2
+# What has waited longer is judged again: consents, orders and certificates expire without a word.
+_FRESH_SECONDS = 1.0
 
 
 State = tuple[int, int]
@@ -37,10 +40,11 @@ State = tuple[int, int]
 
 @dataclass(frozen=True)
 class Arrived:
-    """Entries on their way to a reader, and the state of policy by which they may be seen."""
+    """Entries on their way to a reader since a moment, and the state of policy by which they may be seen."""
 
     state: State
     views: Sequence[View]
+    since: float = field(default_factory=monotonic)
 
 
 @dataclass(eq=False)
@@ -114,10 +118,12 @@ class Streaming:
                 yield shown
 
     async def still_seen(self, stream: Stream, arrived: Arrived) -> Sequence[View]:
-        """Give what has arrived as it may be seen now: what decisions rest on may have moved while it waited."""
-        if arrived.state == self._node.rulebook.state():
+        """Give what has arrived as it may be seen now: policy, or a record, may have moved while it waited."""
+        outdates = self._node.writer.replaced.outdates
+        fresh = monotonic() - arrived.since < _FRESH_SECONDS and arrived.state == self._node.rulebook.state()
+        if fresh and not any(outdates(v.id, v.seq) for v in arrived.views):
             return arrived.views
-        return await _seen_again(self._node, stream, [v.seq for v in arrived.views])
+        return await _seen_again(self._node, stream, arrived.views)
 
     async def _listen(self) -> None:
         while True:
@@ -190,6 +196,9 @@ class Streaming:
             self._place = upto
             return False
         found = await self._node.holding.since(self._place, upto, _PAGE)
+        for stored in found:
+            if stored.version > 1:
+                self._node.writer.replaced.note(stored.id, stored.seq)
         whole_page = len(found) == _PAGE
         # From here to the copy of the streams nothing waits: a stream opened later starts after these entries.
         self._place = found[-1].seq if whole_page else upto
@@ -245,6 +254,11 @@ async def _missed(node: Node, stream: Stream, after: int) -> tuple[int, Sequence
 
 
 @judged
-async def _seen_again(node: Node, stream: Stream, seqs: Sequence[int]) -> Sequence[View]:
+async def _seen_again(node: Node, stream: Stream, arrived: Sequence[View]) -> Sequence[View]:
+    """Show again what has arrived; what may be seen of it beyond what was written down is written down too."""
     sight = await sight_of(node, stream.session, Operation.SUBSCRIBE)
-    return views(node, sight, await node.reader.at(sight.scope, seqs))
+    written = {v.seq: v.mask for v in arrived}
+    shown = views(node, sight, await node.reader.at(sight.scope, list(written)))
+    wider = [v for v in shown if v.mask & ~written[v.seq]]
+    await written_down_for(node, Channel.STREAM, [(stream.session, wider)])
+    return shown

@@ -21,6 +21,7 @@ from comity.store.log.tree import Frontier
 from comity.store.lost import LOST, REFUSED
 from comity.store.planning import Head, Ledger, Planned, plan
 from comity.store.postgres.cancelling import end_if_cancelled
+from comity.store.replaced import Replaced
 
 LARGEST_BATCH = 512
 # So many share a commit before anybody is left for the next.
@@ -108,6 +109,7 @@ class Writer:
         self._head: Head | None = None
         self._shared = False
         self._ended = False
+        self.replaced = Replaced()
 
     async def append(self, drafts: Sequence[Draft]) -> tuple[Entry, ...]:
         """Give each draft its place in the log; when this returns, all have it for good.
@@ -183,7 +185,15 @@ class Writer:
         if planned is None:
             planned = await self._appended_holding(connection, batch, class_ids)
         for waiting, outcome in zip(batch, planned.outcomes, strict=True):
+            # Before anybody is told: once a sealing is acknowledged, nothing that waits goes out as it was.
+            self._note_replaced(waiting, outcome)
             _tell(waiting, outcome)
+
+    def _note_replaced(self, waiting: _Waiting, outcome: tuple[Entry, ...] | ComityError) -> None:
+        if isinstance(outcome, tuple):
+            for draft, entry in zip(waiting.drafts, outcome, strict=True):
+                if draft.replaces:
+                    self.replaced.note(entry.id, entry.seq)
 
     async def _appended_at_once(
         self, connection: asyncpg.Connection, batch: list[_Waiting], class_ids: ClassIds
