@@ -54,6 +54,12 @@ name = "Finn"
 agency = "hart-fusion"
 roles = ["analyst"]
 
+[[member]]
+key = "flo"
+name = "Flo"
+agency = "hart-fusion"
+roles = ["supervisor"]
+
 [[clause]]
 id = "5.1"
 prose = "The court sees what it has sealed, and its own orders for relief."
@@ -100,7 +106,7 @@ purposes = ["investigation"]
 )
 
 _PURPOSES = {"cora": "adjudication", "clark": "adjudication", "dana": "prosecution", "lee": "investigation/2026-1"}
-_MORE = {"fay": "investigation", "finn": "investigation", "jo": "custody"}
+_MORE = {"fay": "investigation", "finn": "investigation", "flo": "investigation", "jo": "custody"}
 
 
 def session_for(node: Node, member: str, purpose: str | None = None) -> Session:

@@ -100,6 +100,14 @@ async def reached(node: Node, order: ReliefOrder) -> Reached:
     return Reached(_in_order(thread.inside.values()), _in_order(thread.shared.values()))
 
 
+async def with_orphans(node: Node, ids: Collection[UUID]) -> tuple[UUID, ...]:
+    """Give records, and the persons, places, things and messages to which nothing else refers."""
+    thread = _Thread(node)
+    thread.take(await _items(node, ids))
+    await _take_orphans(thread)
+    return tuple(thread.inside)
+
+
 async def _of_earlier(node: Node, order: UUID, effect: Effect | None) -> Reached:
     """Give what an earlier order reached; what another order seals too stays sealed."""
     items = await _items(node, await relieved_by(node, order))
