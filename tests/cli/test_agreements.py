@@ -64,26 +64,30 @@ def test_every_problem_is_told_with_file_and_line(command: Command, folder: Path
 def test_an_agreement_is_signed_put_in_force_suspended_and_left(command: Command, folder: Path) -> None:
     assert command("agreement", "draft", "text.toml", *DRAFTER).code == 0
     for party in (JAIL, COURT):
-        assert command("agreement", "sign", "text.toml", *party, "--json").answer["newest"] == 1
+        assert command("agreement", "sign", "text.toml", *party, "--json").answer["standing"]["newest"] == 1
     other = TEXT.replace("Nobody passes it on.", "Nobody hands it on.")
     (folder / "other.toml").write_text(other, "utf-8")
     refused = command("agreement", "sign", "other.toml", *JAIL)
     assert (refused.code, "another text" in refused.err) == (1, True)
-    active = command("agreement", "activate", "jail-court", *COURT, "--json").answer
+    active = command("agreement", "activate", "jail-court", *COURT, "--json").answer["standing"]
     assert (active["state"], active["parties"]) == ("active", ["hart-jail", "hart-court"])
     assert "jail-court\t1\tdata-sharing-agreement\tactive" in command("agreement", "show").out
     rows = {row["rule"]: row for row in command("matrix", "--json").lines}
     assert rows["jail-court 1"]["does"] == "permits to see"
     assert rows["42 CFR 2.13(a)"]["does"].startswith("prohibits to see")
-    suspended = command("agreement", "suspend", "jail-court", "--reason", "Read aloud.", *COURT, "--json").answer
+    suspended = command("agreement", "suspend", "jail-court", "--reason", "Read aloud.", *COURT, "--json").answer[
+        "standing"
+    ]
     assert (suspended["state"], suspended["reasons"]) == ("suspended", ["hart-court suspended it: Read aloud."])
     assert "jail-court 1" not in command("matrix").out
-    assert command("agreement", "resume", "jail-court", *COURT, "--json").answer["state"] == "active"
+    assert command("agreement", "resume", "jail-court", *COURT, "--json").answer["standing"]["state"] == "active"
     shown = command("agreement", "show", "jail-court").out
     assert "hart-court-signatory of hart-court: suspend version 1 (Read aloud.)" in shown
     assert "The jail shows the court who is held" in shown
     assert command("agreement", "show", "jail-court", "--text").out == TEXT
-    left = command("agreement", "leave", "jail-court", "--reason", "The budget ended.", *COURT, "--json").answer
+    left = command("agreement", "leave", "jail-court", "--reason", "The budget ended.", *COURT, "--json").answer[
+        "standing"
+    ]
     assert left["state"] == "ended"
 
 

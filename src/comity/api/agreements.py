@@ -132,13 +132,13 @@ async def every(front: Front, request: Request) -> Response:
     """Give every agreement and where it stands."""
     await _asked(front, request)
     known = await register(front.node)
-    return json_answer(AgreementsTold(tuple(_standing(each) for each in known.standing.values())))
+    return json_answer(AgreementsTold(tuple(standing_told(each) for each in known.standing.values())))
 
 
 async def one(front: Front, request: Request) -> Response:
     """Give one agreement with its text and its steps."""
     await _asked(front, request)
-    return json_answer(_shown(await register(front.node), request.path_params["key"]))
+    return json_answer(agreement_told(await register(front.node), request.path_params["key"]))
 
 
 async def draft(front: Front, request: Request) -> Response:
@@ -147,7 +147,7 @@ async def draft(front: Front, request: Request) -> Response:
     wanted = await _body(request, AgreementText)
     placed = await agree.draft(front.node, session, wanted.text)
     headers = {"Location": f"/v1/agreements/{placed.standing.key}", **PRIVATE}
-    return json_answer(_placed(placed), status=201, headers=headers)
+    return json_answer(placed_told(placed), status=201, headers=headers)
 
 
 async def check(front: Front, request: Request) -> Response:
@@ -165,7 +165,7 @@ async def step(front: Front, request: Request) -> Response:
     session = await _asked(front, request)
     wanted = await _body(request, StepWanted)
     placed = await _take(front, session, request.path_params["key"], wanted)
-    return json_answer(_placed(placed), status=201)
+    return json_answer(placed_told(placed), status=201)
 
 
 async def whole_matrix(front: Front, request: Request) -> Response:
@@ -220,13 +220,15 @@ def _moment(text: str) -> datetime:
         raise Absent("There was no such moment.", remedy="Correct the day or the hour.") from None
 
 
-def _shown(known: Register, key: str) -> AgreementTold:
+def agreement_told(known: Register, key: str) -> AgreementTold:
+    """Tell of one agreement with its text and its steps; Absent when there is none of this key."""
     standing = known.of(key)
     text = known.texts[key, standing.version.agreement.version]
-    return AgreementTold(_standing(standing), text, tuple(_step(each) for each in known.steps_on(key)))
+    return AgreementTold(standing_told(standing), text, tuple(_step(each) for each in known.steps_on(key)))
 
 
-def _standing(standing: Standing) -> AgreementStanding:
+def standing_told(standing: Standing) -> AgreementStanding:
+    """Tell where an agreement stands."""
     version = standing.version
     agreement = version.agreement
     return AgreementStanding(
@@ -260,8 +262,9 @@ def _step(taken: Taken) -> StepTaken:
     )
 
 
-def _placed(placed: Placed) -> AgreementPlaced:
-    return AgreementPlaced(placed.entry.seq, placed.entry.replayed, _standing(placed.standing))
+def placed_told(placed: Placed) -> AgreementPlaced:
+    """Tell what an act about an agreement came to."""
+    return AgreementPlaced(placed.entry.seq, placed.entry.replayed, standing_told(placed.standing))
 
 
 async def _body(request: Request, shape: type[S]) -> S:

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from comity.acts.register import Register
 from comity.acts.steps import Placed
+from comity.api.agreements import agreement_told, placed_told, standing_told
 from comity.cli.speaking import Voice
 from comity.policy.agreements import Agreement
 from comity.policy.lifecycle import Standing
@@ -31,7 +32,7 @@ def told_placed(voice: Voice, placed: Placed) -> None:
     """Tell what an act came to: its place in the log, and where the agreement stands now."""
     again = "was on the record already" if placed.entry.replayed else "is on the record"
     voice.say(f"It {again}, at place {placed.entry.seq} of the log. {told_standing(placed.standing)}")
-    voice.give({"seq": placed.entry.seq, "replayed": placed.entry.replayed, **_standing(placed.standing)})
+    voice.give(placed_told(placed))
 
 
 def told_register(voice: Voice, known: Register, key: str) -> None:
@@ -40,7 +41,7 @@ def told_register(voice: Voice, known: Register, key: str) -> None:
         _told_one(voice, known, key.partition("@")[0])
         return
     for standing in known.standing.values():
-        voice.give(_standing(standing))
+        voice.give(standing_told(standing))
     voice.table(
         ("agreement", "version", "tier", "state", "parties", "expires"),
         (
@@ -77,19 +78,4 @@ def _told_one(voice: Voice, known: Register, key: str) -> None:
         about = " ".join(filter(None, (step.party, step.attested, step.reason)))
         said = f"{step.at:%Y-%m-%d %H:%M} UTC  place {step.seq}: {step.member} of {step.agency}: {step.step}"
         voice.say(f"  {said} version {step.version}{f' ({about})' if about else ''}")
-    voice.give({**_standing(standing), "agreement": agreed, "steps": known.steps_on(key)})
-
-
-def _standing(standing: Standing) -> dict[str, object]:
-    version = standing.version
-    return {
-        "key": standing.key,
-        "version": version.agreement.version,
-        "newest": standing.newest,
-        "state": standing.state,
-        "parties": standing.parties,
-        "signed": standing.signed,
-        "reasons": standing.reasons,
-        "text_hash": version.text_hash,
-        "rules_hash": version.rules_hash,
-    }
+    voice.give(agreement_told(known, key))
