@@ -73,7 +73,7 @@ async def correct(
 
 @judged
 async def _seen(node: Node, session: Session, id: UUID) -> tuple[Sight, Stored]:
-    sight = await sight_of(node, session)
+    sight = await sight_of(node, session, among=(id,))
     for stored in await node.reader.current(sight.scope, [id]):
         if sight.on_stored(stored).allowed:
             return sight, stored
@@ -110,7 +110,10 @@ async def _hold(node: Node, session: Session, stored: Stored, corrected: Record)
     earlier = record_of(node.keyring, stored)
     _keep_for_good(earlier, corrected)
     knowing = Knowing(node, session, earlier, node.clock())
-    knowing.add(await referred(node, session, pointers_of(corrected)))
+    # What it referred to before stays, seen or not: else nobody could end an assignment, or mend what a seal has hidden.
+    before = {(pointer.path, pointer.id) for pointer in pointers_of(earlier)}
+    new = [pointer for pointer in pointers_of(corrected) if (pointer.path, pointer.id) not in before]
+    knowing.add(await referred(node, session, new))
     await hold_checks(node, corrected, stored.id, checks=checks_of(type(corrected)), knowing=knowing)
 
 
