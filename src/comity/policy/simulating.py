@@ -1,0 +1,204 @@
+"""Works out what a draft would change: for everybody there is, and for what was really asked."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+
+from msgspec import structs
+
+from comity.policy.clauses import HandlingClass, Operation
+from comity.policy.grounds import Cover, Ground
+from comity.policy.masks import Lens, lens, through
+from comity.policy.matrix import Rule
+from comity.policy.readers import Reader
+from comity.policy.sessions import Profile
+from comity.policy.simulation import (
+    Asking,
+    Draft,
+    Entering,
+    Holdings,
+    ReaderShift,
+    RequestShift,
+    Shift,
+    Simulation,
+    Single,
+    Strike,
+    Use,
+)
+
+READING = (Operation.SEE, Operation.COUNT, Operation.SUBSCRIBE, Operation.COPY, Operation.PASS_ON)
+BRINGING = (Operation.ENTER, Operation.IMPORT)
+
+
+def simulated(
+    draft: Draft, holdings: Holdings, readers: Sequence[Reader], asking: Sequence[Asking], *, kinds: Sequence[str]
+) -> Simulation:
+    """Work out what a draft would change."""
+    scales = _Scales(draft, holdings)
+    shifts = [
+        ReaderShift(reader, operation, found)
+        for reader in readers
+        for operation in READING
+        if (found := scales.weighed(reader.profile, operation, reader.grounds))
+    ]
+    return Simulation(
+        drafted=tuple(rule.name for rule in draft.drafted),
+        readers=tuple(shifts),
+        entering=tuple(scales.entering(readers, kinds)),
+        changed=tuple(RequestShift(each.counted, found) for each in asking if (found := scales.asked(each))),
+        requests=sum(each.counted.times for each in asking),
+        uses=tuple(scales.uses()),
+        bringing=frozenset(scales.bringing),
+        strikes=tuple(scales.strikes()),
+    )
+
+
+class _Scales:
+    """Weighs what is held under both matrices; each profile and operation once."""
+
+    def __init__(self, draft: Draft, holdings: Holdings) -> None:
+        self._draft = draft
+        self._holdings = holdings
+        self._weighed: dict[tuple[object, ...], tuple[Shift, ...]] = {}
+        self._reached: dict[tuple[str, ...], tuple[int, ...]] = {}
+        self._used: Counter[tuple[str, int]] = Counter()
+        self._struck: Counter[tuple[str, str, int]] = Counter()
+        self._taken: dict[tuple[str, str], int] = defaultdict(int)
+        self.bringing: set[str] = set()
+
+    def weighed(self, profile: Profile, operation: Operation, grounds: tuple[Ground, ...]) -> tuple[Shift, ...]:
+        """Give what shifts for a profile, on its grounds."""
+        key = (profile, operation, tuple(ground.id for ground in grounds))
+        if key not in self._weighed:
+            both = self._both(profile, operation)
+            self._weighed[key] = self._weigh(both, grounds) if both else ()
+        return self._weighed[key]
+
+    def asked(self, asking: Asking) -> tuple[Shift, ...]:
+        """Give what shifts for something that was asked."""
+        request = asking.counted.request
+        if request.record is None:
+            found = self.weighed(request.profile, request.operation, asking.grounds)
+            return tuple(shift for shift in found if request.kinds is None or shift.kind in request.kinds)
+        single = self._holdings.asked.get(request.record)
+        both = self._both(request.profile, request.operation) if single else None
+        if single is None or both is None:
+            return ()
+        handling = self._holdings.classes[single.class_id]
+        before, after = (through(each, handling, _covers(asking.grounds, handling, single)).mask for each in both)
+        return (Shift(handling.kind, handling.owner, before, after, 1),) if before != after else ()
+
+    def entering(self, readers: Iterable[Reader], kinds: Sequence[str]) -> Iterator[Entering]:
+        """Give who may enter or bring in what only before, or only after."""
+        for reader in readers:
+            for operation in BRINGING:
+                both = self._both(reader.profile, operation)
+                if both is None:
+                    continue
+                before, after = (self._entered(each, reader.profile.agency, kinds) for each in both)
+                if before != after:
+                    yield Entering(reader, operation, tuple(sorted(after - before)), tuple(sorted(before - after)))
+
+    def uses(self) -> Iterator[Use]:
+        """Give the clauses of the draft that count for anything that is held."""
+        summed: Counter[tuple[str, str, str]] = Counter()
+        for (name, class_id), records in self._used.items():
+            handling = self._holdings.classes[class_id]
+            summed[name, handling.kind, handling.owner] += records
+        for (name, kind, owner), records in sorted(summed.items()):
+            yield Use(name, kind, owner, records)
+
+    def strikes(self) -> Iterator[Strike]:
+        """Give the clauses of the draft from which a prohibition takes something."""
+        summed: Counter[tuple[str, str, str, str]] = Counter()
+        for (name, by, class_id), records in self._struck.items():
+            handling = self._holdings.classes[class_id]
+            summed[name, by, handling.kind, handling.owner] += records
+        for (name, by, kind, owner), records in sorted(summed.items()):
+            yield Strike(name, by, self._taken[name, by], kind, owner, records)
+
+    def _both(self, profile: Profile, operation: Operation) -> tuple[Lens, Lens] | None:
+        """Give the rules for a profile before and after; None where nothing that concerns it comes or goes."""
+        both = lens(self._draft.before, profile, operation), lens(self._draft.after, profile, operation)
+        return both if any(rule.name in self._draft.touching for each in both for rule in _all(each)) else None
+
+    def _weigh(self, both: tuple[Lens, Lens], grounds: tuple[Ground, ...]) -> tuple[Shift, ...]:
+        shifts: Counter[tuple[str, str, int, int]] = Counter()
+        used: Counter[tuple[str, int]] = Counter()
+        struck: Counter[tuple[str, str, int]] = Counter()
+        apart = self._apart(grounds)
+        drafted = [structs.replace(both[1], permits=(r,)) for r in both[1].permits if r.name in self._draft.names]
+        for class_id in self._classes(both):
+            handling = self._holdings.classes[class_id]
+            alone = [(_covers(grounds, handling, single), 1) for single in apart.get(class_id, ())]
+            rest = self._holdings.tally.get(class_id, 0) - len(alone)
+            for covers, records in (((), rest), *alone):
+                if records <= 0:
+                    continue
+                before, after = (through(each, handling, covers) for each in both)
+                if before.mask != after.mask:
+                    shifts[handling.kind, handling.owner, before.mask, after.mask] += records
+                for name in self._draft.names.intersection((*after.because, *after.against, *after.obliged)):
+                    used[name, class_id] += records
+                for clause in drafted:
+                    for by in self._striking(clause, handling, covers):
+                        struck[clause.permits[0].name, by, class_id] += records
+        self._used |= used
+        self._struck |= struck
+        return tuple(Shift(*key, records) for key, records in sorted(shifts.items()))
+
+    def _striking(self, alone: Lens, handling: HandlingClass, covers: tuple[Cover, ...]) -> tuple[str, ...]:
+        """Name the prohibitions that take something from what a clause of the draft gives by itself."""
+        against = through(alone, handling, covers).against
+        for by in against:
+            self._taken[alone.permits[0].name, by] |= _taken(alone, by, handling, covers)
+        return against
+
+    def _classes(self, both: tuple[Lens, Lens]) -> tuple[int, ...]:
+        """Give the classes that a rule may reach which comes, goes or is of the draft."""
+        touching = {rule for each in both for rule in _all(each) if rule.name in self._draft.touching}
+        key = tuple(sorted(rule.name for rule in touching))
+        if key not in self._reached:
+            self._reached[key] = tuple(
+                class_id
+                for class_id, handling in self._holdings.classes.items()
+                if any(_may_reach(rule, handling) for rule in touching)
+            )
+        return self._reached[key]
+
+    def _apart(self, grounds: tuple[Ground, ...]) -> dict[int, list[Single]]:
+        """Give the records on which these grounds may bear, by their classes."""
+        found = {
+            single.id: single
+            for ground in grounds
+            for subject in ground.subjects
+            for single in self._holdings.bearing.get(subject, ())
+        }
+        apart: dict[int, list[Single]] = defaultdict(list)
+        for single in found.values():
+            apart[single.class_id].append(single)
+        return apart
+
+    def _entered(self, seen: Lens, agency: str, kinds: Sequence[str]) -> set[str]:
+        decided = {kind: through(seen, HandlingClass(kind, agency)) for kind in kinds}
+        self.bringing.update(self._draft.names.intersection(n for each in decided.values() for n in each.because))
+        return {kind for kind, decision in decided.items() if decision.allowed}
+
+
+def _covers(grounds: tuple[Ground, ...], handling: HandlingClass, single: Single) -> tuple[Cover, ...]:
+    return tuple(ground.cover for ground in grounds if ground.covers(handling.owner, single.about))
+
+
+def _all(seen: Lens) -> tuple[Rule, ...]:
+    return (*seen.permits, *seen.prohibits, *seen.obliges)
+
+
+def _may_reach(rule: Rule, handling: HandlingClass) -> bool:
+    kinds, owner = rule.clause.kinds, rule.clause.owner
+    return (handling.kind in kinds or "*" in kinds) and owner in ("*", "self", handling.owner)
+
+
+def _taken(alone: Lens, by: str, handling: HandlingClass, covers: tuple[Cover, ...]) -> int:
+    """Give the categories that one prohibition takes from what a single clause gives."""
+    striking = tuple(rule for rule in alone.prohibits if rule.name == by)
+    free, bound = structs.replace(alone, prohibits=()), structs.replace(alone, prohibits=striking)
+    return through(free, handling, covers).mask & ~through(bound, handling, covers).mask
