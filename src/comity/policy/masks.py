@@ -28,6 +28,7 @@ from comity.policy.sessions import Profile
 from comity.records.categories import category_named
 from comity.records.registry import kind_named
 
+_MOST_COVERED = 1024
 _BRINGING = (Operation.ENTER, Operation.IMPORT)
 # What would be if every consent, order and assignment that can be thought of were there.
 ALL_COVERS = tuple(Cover(sort, ANY_FORM, EVERYTHING, "") for sort in Sort)
@@ -46,6 +47,11 @@ class Lens(Struct, frozen=True, dict=True):
     @cached_property
     def by_kind(self) -> "dict[str, Lens]":
         """The lenses through which single kinds were looked at, with the rules that speak of them."""
+        return {}
+
+    @cached_property
+    def covered(self) -> "dict[tuple[HandlingClass, tuple[Cover, ...]], Decision]":
+        """The decisions on records that grounds cover: many records of a class are covered by the same."""
         return {}
 
 
@@ -77,6 +83,17 @@ def decide(
 
 def through(seen: Lens, handling: HandlingClass, covers: tuple[Cover, ...] = ()) -> Decision:
     """Decide on a class of records, or one of them, for the profile and operation of a lens."""
+    if not covers:
+        return _judged(seen, handling, covers)
+    found = seen.covered.get((handling, covers))
+    if found is None:
+        if len(seen.covered) > _MOST_COVERED:
+            seen.covered.clear()
+        found = seen.covered[handling, covers] = _judged(seen, handling, covers)
+    return found
+
+
+def _judged(seen: Lens, handling: HandlingClass, covers: tuple[Cover, ...]) -> Decision:
     if seen.agency is None or not _declared(seen, seen.agency, handling):
         return NOTHING
     near, reached = _near(seen, handling.kind), _reached(seen, handling)
@@ -113,7 +130,7 @@ def is_conditional(seen: Lens, handling: HandlingClass) -> bool:
     needs = [clause.needs for clause in permits] + [each.needs for clause in strikes for each in clause.unless]
     if not any(each.of_the_record for each in needs):
         return False
-    return through(seen, handling, ALL_COVERS).mask != through(seen, handling).mask
+    return _judged(seen, handling, ALL_COVERS).mask != _judged(seen, handling, ()).mask
 
 
 def _near(seen: Lens, kind: str) -> Lens:
