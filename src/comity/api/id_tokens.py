@@ -86,7 +86,7 @@ def keys_of(document: bytes) -> dict[str, Key]:
         try:
             known = msgspec.convert(each, _PublicKey)
             keys[known.kid] = _key(known)
-        except (msgspec.ValidationError, JoseError, Invalid, ValueError):
+        except (msgspec.ValidationError, JoseError, Invalid, Refused, ValueError):
             # A set may hold keys for encryption and of algorithms that we do not take.
             continue
     return keys
@@ -94,10 +94,9 @@ def keys_of(document: bytes) -> dict[str, Key]:
 
 def _key(known: _PublicKey) -> Key:
     if known.kty == "RSA":
-        key = RSAKey.import_key({"kty": "RSA", "n": known.n, "e": known.e})
-        if key.public_key.key_size < _FEWEST_RSA_BITS:
+        if int.from_bytes(_part(known.n), "big").bit_length() < _FEWEST_RSA_BITS:
             raise Invalid("The key is too short.", remedy="Use one of 2048 bits.")
-        return key
+        return RSAKey.import_key({"kty": "RSA", "n": known.n, "e": known.e})
     return ECKey.import_key({"kty": "EC", "crv": "P-256", "x": known.x, "y": known.y})
 
 
