@@ -51,4 +51,8 @@ def _yields_to_emergency(clause: Clause) -> bool:
 
 
 def _speaks_of(clause: Clause, view: View) -> bool:
-    return bool({"*", view.kind} & {*clause.kinds}) and clause.owner in ("*", "self", view.owner)
+    if not {"*", view.kind} & {*clause.kinds} or clause.owner not in ("*", "self", view.owner):
+        return False
+    # Who does not see the markings may be shown what carries one: then it is reviewed rather once too often.
+    carried = clause.markings if "status" in view.withheld else view.fields.get("markings", ())
+    return not clause.markings or bool({*clause.markings} & {*carried})

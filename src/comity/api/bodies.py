@@ -2,12 +2,17 @@
 
 import asyncio
 from collections.abc import Sequence
+from typing import TypeVar
 
+import msgspec
+from msgspec import Struct
 from starlette.requests import Request
 
 from comity.api.problems import MALFORMED, MEDIA, TOO_LARGE, Turned
 from comity.errors import Invalid
 from comity.records.codec import LARGEST_RECORD, read_json
+
+S = TypeVar("S", bound=Struct)
 
 JSON = "application/json"
 JSON_LINES = "application/x-ndjson"
@@ -54,6 +59,14 @@ def parsed(raw: bytes) -> object:
         return read_json(raw)
     except Invalid as wrong:
         raise Turned(MALFORMED, wrong.message, remedy=wrong.remedy, field=wrong.field) from wrong
+
+
+def shaped(raw: bytes, shape: type[S]) -> S:
+    """Give what a body says; Invalid when it is JSON of another shape."""
+    try:
+        return msgspec.convert(parsed(raw), shape)
+    except msgspec.ValidationError as wrong:
+        raise Invalid(f"The body does not fit: {wrong}.", remedy="Correct it; /openapi.json shows its form.") from wrong
 
 
 def _too_large(largest: int) -> Turned:

@@ -10,6 +10,7 @@ from comity.api.account_paths import account_paths, sign_in_paths
 from comity.api.agreement_contract import agreement_paths
 from comity.api.answers import PUBLIC
 from comity.api.bodies import JSON, JSON_LINES, MERGE_PATCH
+from comity.api.disclosure_contract import disclosure_paths
 from comity.api.front import Front
 from comity.api.operations import ALWAYS, answers_of, done_with, open_operation, signed_operation, taking
 from comity.api.parameters import (
@@ -70,6 +71,7 @@ def document() -> Schema:
             **sign_in_paths(),
             **account_paths(),
             **agreement_paths(),
+            **disclosure_paths(),
             **_node_paths(),
         },
         "components": {

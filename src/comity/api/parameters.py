@@ -60,8 +60,9 @@ WORDS: Schema = {
     **in_query("q", _text(rf"{_TERM}(\s+\S+){{0,{MOST_TERMS - 1}}}\s*"), "Names, numbers and dates, up to six."),
     "required": True,
 }
+KINDS = in_query("kinds", _text(rf"({_KIND})(,({_KIND}))*"), "Kinds, parted by commas; all unless told.")
 STREAM_QUERY = (
-    in_query("kinds", _text(rf"({_KIND})(,({_KIND}))*"), "Kinds to wait for, parted by commas; all unless told."),
+    KINDS,
     in_query("subscription", ID, "The standing subscription to be served."),
     in_query("follow", {"enum": ["true", "false"]}, "false: what was missed, and then the end."),
 )

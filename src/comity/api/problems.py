@@ -62,6 +62,8 @@ _FORBID = frozenset(
         "parties_draft",
         "nobody_signs_for_two_parties",
         "proof_shows_readable_fields",
+        "passing_on_needs_a_clause",
+        "redisclosure_is_forbidden",
         "administrators_administer",
         "administration_needs_two_factors",
         "nobody_administers_themselves",

@@ -6,6 +6,7 @@ from typing import TypeAlias
 from msgspec import Struct
 from msgspec.json import schema_components
 
+from comity.acts.count import Counts
 from comity.api.accounts import AccountsShown, Because, ChangeAsked, ChangeMade, ChangesShown, WantedChange
 from comity.api.agreements import (
     AgreementPlaced,
@@ -16,6 +17,7 @@ from comity.api.agreements import (
     StepWanted,
     TextChecked,
 )
+from comity.api.disclosures import Accounting, Handed, HandingOver, Unsigned, Week
 from comity.api.keys import KeyMade, KeysShown, WantedKey
 from comity.api.problems import Problem
 from comity.api.registering import FactorsShown, Invited, WithPasskey
@@ -40,6 +42,7 @@ _ANSWERS: tuple[type[Struct], ...] = (
 _AGREED: tuple[type[Struct], ...] = (
     AgreementPlaced, AgreementTold, AgreementText, AgreementsTold, MatrixShown, StepWanted, TextChecked
 )  # fmt: skip
+_DISCLOSED: tuple[type[Struct], ...] = (Accounting, Counts, Handed, HandingOver, Unsigned, Week)
 _PLACE = "#/components/schemas/"
 # What stands in a record that is shown only where there is something to say.
 _SOMETIMES = frozenset({"notices", "reviews"})
@@ -57,7 +60,7 @@ _EVENT: Schema = {
 @cache
 def components() -> Schema:
     """Give all schemas by their names: kinds as they are entered, their fields as they are shown, and the answers."""
-    types = (*(spec.kind for spec in kinds().values()), *_ANSWERS, *_AGREED)
+    types = (*(spec.kind for spec in kinds().values()), *_ANSWERS, *_AGREED, *_DISCLOSED)
     _, found = schema_components(types, schema_hook=_reference, ref_template=_PLACE + "{name}")
     made: Schema = {name: _exact(schema) for name, schema in found.items()}
     for spec in kinds().values():

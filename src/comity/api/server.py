@@ -11,7 +11,19 @@ import uvloop
 from starlette.routing import Route, Router
 from starlette.types import ASGIApp
 
-from comity.api import account_routes, agreements, finding, health, kinds, log, openapi, records, streams, subscriptions
+from comity.api import (
+    account_routes,
+    agreements,
+    disclosure_routes,
+    finding,
+    health,
+    kinds,
+    log,
+    openapi,
+    records,
+    streams,
+    subscriptions,
+)
 from comity.api.front import HEARTBEAT_SECONDS, USUAL_ENTRANCE, Front, front_of
 from comity.api.protocol import BoundedProtocol
 from comity.api.resources import METHODS, Endpoint, RecordOrKind, Resource, no_such_address
@@ -161,6 +173,7 @@ def _api(front: Front) -> ASGIApp:
             at("/v1/agreements/{key}/steps", POST=agreements.step),
             at("/v1/agreement-checks", POST=agreements.check),
             at("/v1/matrix", GET=agreements.whole_matrix),
+            *(at(path, **endpoints) for path, endpoints in disclosure_routes.DISCLOSURE_ROUTES.items()),
             at("/v1/kinds", GET=kinds.every),
             at("/v1/kinds/{kind}", GET=kinds.one),
             at("/v1/log/checkpoint", GET=log.checkpoint),

@@ -1,10 +1,9 @@
 """Standing subscriptions over HTTP: begin one, see one's own, end one, and say what has arrived."""
 
 from datetime import datetime
-from typing import Annotated, TypeVar
+from typing import Annotated
 from uuid import UUID
 
-import msgspec
 from msgspec import Meta, Struct
 from starlette.requests import Request
 from starlette.responses import Response
@@ -13,13 +12,10 @@ from comity.acts.acknowledge import acknowledge
 from comity.acts.subscribe import standing, subscribe, unsubscribe
 from comity.api.answers import PRIVATE, json_answer
 from comity.api.asking import id_in, idempotency_key, queried, require_acceptable, whole
-from comity.api.bodies import JSON, body_of, media_type, parsed
+from comity.api.bodies import JSON, body_of, media_type, shaped
 from comity.api.cursors import PATTERN, STREAM
 from comity.api.front import Front
-from comity.errors import Invalid
 from comity.store.subscriptions import Subscription
-
-S = TypeVar("S", bound=Struct)
 
 _LARGEST = 64 * 1024
 
@@ -64,7 +60,7 @@ async def begin(front: Front, request: Request) -> Response:
     require_acceptable(request, JSON)
     key = idempotency_key(request)
     media_type(request, (JSON,))
-    wanted = _read(await body_of(request, _LARGEST), Wanted)
+    wanted = shaped(await body_of(request, _LARGEST), Wanted)
     subscription = await subscribe(front.node, session, wanted.kinds, key=key)
     headers = {"Location": f"/v1/subscriptions/{subscription.id}", **PRIVATE}
     return json_answer(_standing(subscription), status=201, headers=headers)
@@ -92,17 +88,10 @@ async def arrived(front: Front, request: Request) -> Response:
     queried(request, ())
     require_acceptable(request, JSON)
     media_type(request, (JSON,))
-    said = _read(await body_of(request, _LARGEST), Upto)
+    said = shaped(await body_of(request, _LARGEST), Upto)
     place = front.cursors.place(session, STREAM, said.upto)
     return json_answer(Waiting(await acknowledge(front.node, session, id_in(request), place)))
 
 
 def _standing(subscription: Subscription) -> Standing:
     return Standing(subscription.id, subscription.kinds, subscription.purpose, subscription.created_at)
-
-
-def _read(raw: bytes, shape: type[S]) -> S:
-    try:
-        return msgspec.convert(parsed(raw), shape)
-    except msgspec.ValidationError as wrong:
-        raise Invalid(f"The body does not fit: {wrong}.", remedy="Correct it; /openapi.json shows its form.") from wrong

@@ -69,6 +69,12 @@ class Majority(Declared, frozen=True):
     years: int
 
 
+class SmallestCell(Declared, frozen=True):
+    """The smallest number of records that a count may tell."""
+
+    records: int
+
+
 class Profile(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """What differs in one jurisdiction; ``offense_tables`` are names of code tables, the first one the usual."""
 
@@ -83,6 +89,7 @@ class Profile(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     numbers: Mapping[str, NumberFormat]
     sensitive: tuple[Sensitive, ...]
     cognizance: Cognizance | None = None
+    smallest_cell: SmallestCell | None = None
 
 
 @cache
