@@ -15,7 +15,7 @@ from time import monotonic
 
 from rich.console import Console
 
-from bench import bulk, keeping, pages, posting, sealing, streaming
+from bench import bulk, keeping, pages, policy, posting, sealing, streaming
 from bench.place import Place, prepared
 from bench.profiling import Profile, profiled
 from bench.rows import Results, Row, show, write
@@ -28,6 +28,7 @@ MEASUREMENTS: dict[str, Measure] = {
     "bulk": bulk.measure,
     "pages": pages.measure,
     "keeping": keeping.measure,
+    "policy": policy.measure,
 }
 PROFILE = "profile"
 NAMES = (*MEASUREMENTS, PROFILE)
