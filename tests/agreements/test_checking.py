@@ -36,6 +36,12 @@ WRONG = {
         "Only a permission has needs",
     ),
     "unless on a permission": ('permit = "see"', 'permit = "see"\nunless = [{}]', 15, "Only a prohibition has unless"),
+    "an unknown form of consent": (
+        'permit = "see"',
+        'permit = "see"\nneeds = { consent = "part-2" }',
+        15,
+        "There is no form of consent 'part-2'",
+    ),
     "an id twice": ('id = "2"', 'id = "1"', 22, "There is a clause 1 already"),
     "an id with spaces": ('id = "2"', 'id = "2 a"', 22, "'2 a' is no id"),
     "no prose": ('prose = "Nobody passes it on."', 'prose = " "', 23, "The clause has no prose"),

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 import pytest
 
 from comity.errors import Invalid
+from comity.policy.agreement_checks import CONSENTS
 from comity.policy.clauses import EVERYTHING, RESTRICTED, Clause, HandlingClass, Operation
 from comity.policy.drafting import read_agreement
 from comity.policy.grounds import Cover, Sort
@@ -147,6 +148,7 @@ def test_every_statute_names_what_there_is_and_never_permits(profile: str) -> No
         assert set(clause.kinds) <= {"*", *kinds()}
         assert set(clause.markings) <= RESTRICTED
         assert all(category_named(label) for label in clause.categories)
+        assert {each.needs.consent for each in clause.unless} <= {None, *CONSENTS}
         for purposes in (clause.purposes, *(each.purposes for each in clause.unless)):
             assert set(purposes) <= {"*", *PURPOSES}
 

@@ -8,12 +8,25 @@ from msgspec import Struct
 
 from comity.policy.clauses import RESTRICTED, Clause, Needs, Operation
 from comity.policy.directory import Directory
+from comity.policy.grounds import ANY_FORM
 from comity.policy.matrix import Rule
 from comity.policy.scopes import meant, opposes, swallows, ways_out, widened
 from comity.policy.sessions import PURPOSES
 from comity.records.categories import Category, category_named
+from comity.records.services.consent_terms import ConsentForm, Instrument
 
 MARKINGS = RESTRICTED | {"tlp:clear", "tlp:green", "tlp:amber", "tlp:amber+strict", "tlp:red"}
+# A consent to anything but treatment and the like is an instrument of its own, and named so: "part2-proceedings".
+CONSENTS = (
+    ANY_FORM,
+    *ConsentForm,
+    *(
+        f"{form}-{instrument}"
+        for form in ConsentForm
+        for instrument in Instrument
+        if instrument is not Instrument.GENERAL
+    ),
+)
 
 _BRINGING = {Operation.ENTER, Operation.IMPORT}
 
@@ -93,8 +106,10 @@ def _unknown(clause: Clause, setting: Setting) -> Iterator[Fault]:
     yield from _named(clause.categories, {category.label for category in Category}, "categories", "category")
     yield from _named(clause.purposes, PURPOSES, "purposes", "purpose")
     yield from _named(clause.markings, MARKINGS, "markings", "marking")
+    yield from _named(filter(None, (clause.needs.consent,)), CONSENTS, "needs", "form of consent")
     for each in clause.unless:
         yield from _named(each.purposes, PURPOSES, "unless", "purpose")
+        yield from _named(filter(None, (each.needs.consent,)), CONSENTS, "unless", "form of consent")
     for key in ("kinds", "purposes"):
         if not getattr(clause, key):
             yield Fault(key, f"The clause is about no {key}.", 'Name them, or write ["*"] for all.')
@@ -102,7 +117,7 @@ def _unknown(clause: Clause, setting: Setting) -> Iterator[Fault]:
         yield Fault("categories", "The clause permits to see no category.", 'Name them, or write ["*"] for all.')
 
 
-def _named(names: Sequence[str], known: Iterable[str], key: str, what: str) -> Iterator[Fault]:
+def _named(names: Iterable[str], known: Iterable[str], key: str, what: str) -> Iterator[Fault]:
     allowed = sorted(known)
     for name in names:
         if name not in allowed and (name != "*" or key == "markings"):
