@@ -132,9 +132,10 @@ def test_an_agreement_is_written_and_signed_as_the_page_says(
     monkeypatch.chdir(folder)
     ran = run_page(command, "write-and-sign-an-agreement.md", folder)
     refused = [number for number, each in enumerate(ran) if each.code]
-    assert refused == [7], [(each.code, each.err) for each in ran if each.code]
-    assert "north-court has not attested security-review" in ran[7].err
+    assert refused == [8], [(each.code, each.err) for each in ran if each.code]
+    assert "north-court has not attested security-review" in ran[8].err
     said = "\n".join(each.out for each in ran)
+    assert "Clause custody 1 counts for nothing that is held." in said
     assert "custody version 1 is active" in said
     assert "clause 1, kinds: booking, release, person becomes booking, custody-movement, release, person" in said
     assert "custody version 1 is ended: fewer than two parties are left" in said

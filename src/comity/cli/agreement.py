@@ -7,11 +7,13 @@ from cyclopts import App, Parameter
 
 from comity.acts import agree
 from comity.acts.register import Register, register
+from comity.acts.simulate import simulate_text
 from comity.acts.steps import Text
 from comity.cli.agreement_telling import told_agreement, told_placed, told_register
 from comity.cli.asking import may_replace
 from comity.cli.nodes import existing_node
 from comity.cli.options import Agency, AsJson, Home, Member, settings_of
+from comity.cli.simulation_telling import told_simulation
 from comity.cli.speaking import Exit, Voice
 from comity.errors import Absent, Invalid
 from comity.policy.agreement_schema import schema_text
@@ -107,6 +109,18 @@ async def draft(file: File, *, agency: Agency, member: Member, home: Home = None
     text = _text(file)
     async with existing_node(settings_of(home)) as node:
         told_placed(Voice(json), await agree.draft(node, _session(node, agency, member), text))
+
+
+@agreement.command
+async def simulate(file: File, *, agency: Agency, member: Member, home: Home = None, json: AsJson = False) -> None:
+    """Say what a text would change if it were in force: what opens or closes, for whom, and which clauses are idle.
+
+    It is held against the live record and against the questions of the last 30 days; nothing is entered.
+    """
+    text = _text(file)
+    async with existing_node(settings_of(home)) as node:
+        told = await simulate_text(node, _session(node, agency, member), text)
+    told_simulation(Voice(json), told)
 
 
 @agreement.command

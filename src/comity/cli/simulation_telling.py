@@ -1,0 +1,42 @@
+"""How a simulation is told on the command line: what would open and close, for whom, and which questions of late."""
+
+from collections.abc import Iterable, Iterator
+
+from comity.cli.speaking import Voice
+from comity.policy.simulation_told import Change, ForEntering, ForReader, ForRequest, Told
+
+
+def told_simulation(voice: Voice, told: Told) -> None:
+    """Tell what a draft would change."""
+    for line in _lines(told):
+        voice.say(line)
+    voice.give(told)
+
+
+def _lines(told: Told) -> Iterator[str]:
+    for reader in told.readers:
+        yield f"{_whom(reader)}, to {reader.operation} for {', '.join(reader.purposes)}:"
+        yield from _changes(reader.changes)
+    for each in told.entering:
+        for verb, kinds in (("may", each.opened), ("may no longer", each.closed)):
+            if kinds:
+                yield f"{_whom(each)} {verb} {each.operation} for {', '.join(each.purposes)}: {', '.join(kinds)}"
+    yield f"Of {told.requests} questions of the last 30 days, these would be answered otherwise:"
+    for asked in told.asked:
+        yield f"{_whom(asked)}, to {asked.operation} for {asked.purpose}, asked {asked.times} times:"
+        yield from _changes(asked.changes)
+    if not told.asked:
+        yield "  none"
+    yield from (f"Clause {name} counts for nothing that is held." for name in told.unused)
+    for struck in told.struck:
+        taken = f"{', '.join(struck.categories)} of {', '.join(struck.kinds)}"
+        yield f"{struck.prohibition} takes {taken} from {struck.clause}."
+    yield told.note
+
+
+def _whom(who: ForReader | ForEntering | ForRequest) -> str:
+    return f"{who.agency} ({', '.join(who.roles) or 'no role'})"
+
+
+def _changes(changes: Iterable[Change]) -> Iterator[str]:
+    return (f"  {change.said}" for change in changes)
