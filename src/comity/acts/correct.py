@@ -110,7 +110,7 @@ async def _hold(node: Node, session: Session, stored: Stored, corrected: Record)
     earlier = record_of(node.keyring, stored)
     _keep_for_good(earlier, corrected)
     knowing = Knowing(node, session, earlier, node.clock())
-    # What it referred to before stays, seen or not: else nobody could end an assignment, or mend what a seal has hidden.
+    # What it referred to before stays, seen or not: else nobody could end an assignment to what only others see.
     before = {(pointer.path, pointer.id) for pointer in pointers_of(earlier)}
     new = [pointer for pointer in pointers_of(corrected) if (pointer.path, pointer.id) not in before]
     knowing.add(await referred(node, session, new))

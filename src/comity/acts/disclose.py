@@ -15,6 +15,7 @@ from comity.acts.emergency import review_after
 from comity.acts.judging import judged
 from comity.acts.recipients import recipient_of
 from comity.acts.sight import View, sight_of, views
+from comity.acts.still import StillSeen
 from comity.ids import new_id
 from comity.policy.clauses import HandlingClass, Operation
 from comity.policy.sessions import Session
@@ -33,10 +34,10 @@ async def disclose(node: Node, session: Session, kinds: frozenset[str]) -> Async
     after, end = -1, await node.reader.size()
     while after < end:
         reached, shown = await _exported(node, session, kinds, after, end)
-        state = node.rulebook.state()
+        still = StillSeen(node, session)
         for each in shown:
-            # Whoever takes a page slowly must not get what was revoked or sealed meanwhile.
-            if node.rulebook.state() != state or node.writer.replaced.outdates(each.id, each.seq):
+            # Whoever takes a page slowly must not get what was revoked or sealed, or has expired, meanwhile.
+            if not still.holds(each):
                 break
             after = each.seq
             yield each
