@@ -1,0 +1,130 @@
+"""What is taken away is gone at once: from open streams, cursors, running exports, subscriptions and sessions."""
+
+import asyncio
+import subprocess
+import sys
+import time
+from datetime import timedelta
+from functools import partial
+from pathlib import Path
+
+import pytest
+
+from comity.acts.sight import View
+from comity.acts.subscribe import owed, subscribe
+from comity.following.running import App
+from comity.following.streaming import Stream, Streaming
+from tests.conftest import Server, app_on
+from tests.judging.bites import (
+    MANY,
+    PERSON,
+    READINGS,
+    Change,
+    Scene,
+    change_directory,
+    end_assignment,
+    mark_all,
+    revoke,
+    seal_all,
+    utc_now,
+)
+
+pytestmark = pytest.mark.anyio
+
+REPOSITORY = Path(__file__).resolve().parents[2]
+# Who loses what by which change; sealing and marking close to everybody, but each is shown for one and for another.
+CHANGES: list[tuple[str, Change]] = [
+    ("kim", revoke),
+    ("lee", end_assignment),
+    ("lab", seal_all),
+    ("kim", seal_all),
+    ("clark", mark_all),
+    ("lab", mark_all),
+    ("lab", partial(change_directory, reader="lab")),
+    ("kim", partial(change_directory, reader="kim")),
+]
+named = pytest.mark.parametrize(
+    "reader, change", CHANGES, ids=lambda value: getattr(value, "__name__", None) or getattr(value, "func", value)
+)
+
+
+async def caught_up(app: App) -> None:
+    """Wait until the follower of the log has come to its end."""
+    async with asyncio.timeout(10):
+        while app.streaming._place < await app.node.reader.size() - 1:
+            await asyncio.sleep(0.005)
+
+
+async def waiting_in(streaming: Streaming, stream: Stream) -> list[View]:
+    """Fetch what waits in a stream, as a reader would who was slow."""
+    found: list[View] = []
+    while not stream.arrived.empty():
+        arrived = stream.arrived.get_nowait()
+        if arrived is not None:
+            found += await streaming.still_seen(stream, arrived)
+    return found
+
+
+@named
+async def test_nothing_is_shown_after_what_opened_it_was_taken_away(app: App, reader: str, change: Change) -> None:
+    scene = Scene(app.node, utc_now(), utc_now() + timedelta(days=9))
+    await scene.begin()
+    session = scene.session(reader)
+    standing = await subscribe(app.node, session, ["person"])
+    await caught_up(app)
+    slow, quick = app.streaming.open(session, PERSON), app.streaming.open(session, PERSON)
+    late = scene.people[MANY // 2 :]
+    await scene.tell(late)
+    told: list[View] = []
+    async with asyncio.timeout(10):
+        while len(told) < len(late):
+            told += await waiting_in(app.streaming, quick)
+            await asyncio.sleep(0.005)
+    assert [view.id for view in told] == late
+    assert slow.arrived.qsize(), "it was judged before the change, and nobody has fetched it"
+    assert await app.node.subscriptions.waiting(standing.id) == len(late)
+    readings = [reading(app.node, session, scene.people) for reading in READINGS]
+    for reading in readings:
+        assert await anext(reading), "it was open before"
+    await change(scene)
+    assert await waiting_in(app.streaming, slow) == []
+    for reading in (*readings, *[begun(app.node, session, scene.people) for begun in READINGS]):
+        assert [shown async for shown in reading] == []
+    assert await owed(app.node, session, standing.id) == []
+    past = await app.streaming.until_now(session, PERSON)
+    assert [views async for views in app.streaming.catch_up(past, -1)] == []
+
+
+async def test_in_another_process_nothing_is_shown_that_was_asked_for_after_the_acknowledgement(
+    server: Server, place: Path
+) -> None:
+    for reader, change in (("lab", partial(change_directory, reader="lab")), ("kim", revoke), ("lee", end_assignment)):
+        dsn = await server.new_database()
+        async with app_on(dsn, place / reader) as app:
+            scene = Scene(app.node, utc_now(), utc_now() + timedelta(days=9))
+            await scene.begin()
+            lines, acknowledged = await told_elsewhere(scene, place / reader, reader, change)
+        names = {name for begun, name in lines if begun < acknowledged}
+        assert names >= {reading.__name__ for reading in READINGS} | {"stream", "owed"}, "all was open before"
+        assert [line for line in lines if line[0] >= acknowledged] == []
+
+
+async def told_elsewhere(
+    scene: Scene, home: Path, reader: str, change: Change
+) -> tuple[list[tuple[float, str]], float]:
+    """Change something while another process reads; give when each reading that showed began, and when it was done."""
+    command = [sys.executable, "-m", "tests.judging.reader", str(home), scene.node.dsn, reader, *map(str, scene.people)]
+    other = subprocess.Popen(command, cwd=REPOSITORY, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+    assert other.stdout is not None
+    assert (await asyncio.to_thread(other.stdout.readline)).strip() == "ready"
+    await asyncio.sleep(0.3)
+    late = scene.people[MANY // 2 :]
+    await scene.tell(late[:-1])
+    await asyncio.sleep(0.7)
+    await change(scene)
+    acknowledged = time.time()
+    await scene.tell(late[-1:])
+    await asyncio.sleep(1.0)
+    said, _ = await asyncio.to_thread(other.communicate, "", 30)
+    assert other.returncode == 0
+    return [(float(begun), name) for begun, name in map(str.split, said.splitlines())], acknowledged
