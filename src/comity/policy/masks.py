@@ -45,8 +45,8 @@ class Lens(Struct, frozen=True, dict=True):
     obliges: tuple[Rule, ...]
 
     @cached_property
-    def by_kind(self) -> "dict[str, Lens]":
-        """The lenses through which single kinds were looked at, with the rules that speak of them."""
+    def near(self) -> "dict[tuple[str, tuple[str, ...]], Lens]":
+        """The lenses through which kinds with some markings were looked at, with the rules that speak of them."""
         return {}
 
     @cached_property
@@ -96,11 +96,13 @@ def through(seen: Lens, handling: HandlingClass, covers: tuple[Cover, ...] = ())
 def _judged(seen: Lens, handling: HandlingClass, covers: tuple[Cover, ...]) -> Decision:
     if seen.agency is None or not _declared(seen, seen.agency, handling):
         return NOTHING
-    near, reached = _near(seen, handling.kind), _reached(seen, handling)
+    near = _near(seen, handling)
+    if not near.permits:
+        return NOTHING
     granted = [
         (rule, mask)
         for rule in near.permits
-        if _permitted(rule, seen.profile, reached)
+        if _reaches(rule, seen.profile, handling)
         if (mask := _given(rule.clause, seen, covers))
     ]
     mask = 0
@@ -108,47 +110,46 @@ def _judged(seen: Lens, handling: HandlingClass, covers: tuple[Cover, ...]) -> D
         mask |= categories
     if not mask:
         return NOTHING
-    mask, against = _kept(near, reached, covers, mask)
+    mask, against = _kept(near, handling, covers, mask)
     if not mask:
         return Decision(0, (), against=against)
     return Decision(
         mask,
         tuple(rule.name for rule, categories in granted if categories & mask),
-        _rested_on(granted, near, reached, covers, mask=mask) if covers else (),
-        () if seen.operation in _BRINGING else _obliged(near, reached, mask),
+        _rested_on(granted, near, handling, covers, mask=mask) if covers else (),
+        () if seen.operation in _BRINGING else _obliged(near, handling, mask),
         against,
     )
 
 
 def is_conditional(seen: Lens, handling: HandlingClass) -> bool:
     """Tell whether a consent, an order or an assignment could open more of a class than is open to all of it."""
-    near, reached = _near(seen, handling.kind), _reached(seen, handling)
-    permits = [rule.clause for rule in near.permits if _permitted(rule, seen.profile, reached)]
+    near = _near(seen, handling)
+    permits = [rule.clause for rule in near.permits if _reaches(rule, seen.profile, handling)]
     if not permits:
         return False
-    strikes = [rule.clause for rule in near.prohibits if _struck(rule, seen.profile, reached)]
+    strikes = [rule.clause for rule in near.prohibits if _reaches(rule, seen.profile, handling)]
     needs = [clause.needs for clause in permits] + [each.needs for clause in strikes for each in clause.unless]
     if not any(each.of_the_record for each in needs):
         return False
     return _judged(seen, handling, ALL_COVERS).mask != _judged(seen, handling, ()).mask
 
 
-def _near(seen: Lens, kind: str) -> Lens:
-    """Give the lens for records of one kind: of thousands of classes, the rules are gone through once a kind."""
-    found = seen.by_kind.get(kind)
-    if found is None:
-        permits, prohibits, obliges = (
-            tuple(rule for rule in rules if _fits(rule.clause.kinds, kind))
-            for rules in (seen.permits, seen.prohibits, seen.obliges)
-        )
-        found = Lens(seen.agency, seen.profile, seen.operation, permits, prohibits, obliges)
-        seen.by_kind[kind] = found
-    return found
-
-
-def _reached(seen: Lens, handling: HandlingClass) -> HandlingClass:
+def _near(seen: Lens, handling: HandlingClass) -> Lens:
+    """Give the rules for records of one kind with some markings: of thousands of classes, most differ in the owner."""
     # Who enters a record marks it: the markings bind those who read it.
-    return HandlingClass(handling.kind, handling.owner) if seen.operation in _BRINGING else handling
+    markings = () if seen.operation in _BRINGING else handling.markings
+    found = seen.near.get((handling.kind, markings))
+    if found is None:
+        found = seen.near[handling.kind, markings] = Lens(
+            seen.agency,
+            seen.profile,
+            seen.operation,
+            tuple(rule for rule in seen.permits if _opens(rule.clause, handling.kind, markings)),
+            tuple(rule for rule in seen.prohibits if _strikes(rule.clause, handling.kind, markings)),
+            tuple(rule for rule in seen.obliges if _strikes(rule.clause, handling.kind, markings)),
+        )
+    return found
 
 
 def _declared(seen: Lens, agency: Agency, handling: HandlingClass) -> bool:
@@ -177,19 +178,18 @@ def _meant(to: Grantee, agency: Agency, profile: Profile) -> bool:
     )
 
 
-def _permitted(rule: Rule, profile: Profile, handling: HandlingClass) -> bool:
-    return _reaches(rule, profile, handling) and all(
-        marking in rule.clause.markings for marking in handling.markings if marking in RESTRICTED
-    )
+def _opens(clause: Clause, kind: str, markings: tuple[str, ...]) -> bool:
+    """Tell whether a permission reaches a kind with some markings."""
+    return _fits(clause.kinds, kind) and all(each in clause.markings for each in markings if each in RESTRICTED)
 
 
-def _struck(rule: Rule, profile: Profile, handling: HandlingClass) -> bool:
-    """Tell whether a prohibition or an obligation reaches a class."""
-    named = rule.clause.markings
-    return _reaches(rule, profile, handling) and (not named or any(marking in named for marking in handling.markings))
+def _strikes(clause: Clause, kind: str, markings: tuple[str, ...]) -> bool:
+    """Tell whether a prohibition or an obligation reaches a kind with some markings."""
+    return _fits(clause.kinds, kind) and (not clause.markings or any(each in clause.markings for each in markings))
 
 
 def _reaches(rule: Rule, profile: Profile, handling: HandlingClass) -> bool:
+    """Tell whether a rule speaks of an owner's records."""
     clause = rule.clause
     owner = profile.agency if clause.owner == "self" else clause.owner
     return (
@@ -209,7 +209,7 @@ def _kept(seen: Lens, handling: HandlingClass, covers: tuple[Cover, ...], mask: 
     """Take away what is prohibited, and name every prohibition that took something, be it alone or among others."""
     kept, against = mask, []
     for rule in seen.prohibits:
-        if not _struck(rule, seen.profile, handling):
+        if not _reaches(rule, seen.profile, handling):
             continue
         taken = mask & _stricken(rule.clause)
         for exemption in rule.clause.unless:
@@ -239,7 +239,7 @@ def _exempt(exemption: Exemption, seen: Lens, handling: HandlingClass, covers: t
 
 def _obliged(seen: Lens, handling: HandlingClass, mask: int) -> tuple[str, ...]:
     return tuple(
-        rule.name for rule in seen.obliges if _struck(rule, seen.profile, handling) and mask & _stricken(rule.clause)
+        rule.name for rule in seen.obliges if _reaches(rule, seen.profile, handling) and mask & _stricken(rule.clause)
     )
 
 
@@ -281,7 +281,7 @@ def _rested_on(
     asked += [
         (exemption.needs, mask & _stricken(rule.clause) & _exempt(exemption, seen, handling, covers))
         for rule in seen.prohibits
-        if _struck(rule, seen.profile, handling)
+        if _reaches(rule, seen.profile, handling)
         for exemption in rule.clause.unless
     ]
     return tuple(
