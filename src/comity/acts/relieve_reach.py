@@ -108,6 +108,13 @@ async def with_orphans(node: Node, ids: Collection[UUID]) -> tuple[UUID, ...]:
     return tuple(thread.inside)
 
 
+async def about_person(node: Node, person: UUID) -> tuple[Stored, ...]:
+    """Give what is on record of a person: their arrests and what came of them, what others share left out."""
+    thread = _Thread(node)
+    await _follow_persons(thread, await _items(node, [person]))
+    return _in_order(thread.inside.values())
+
+
 async def _of_earlier(node: Node, order: UUID, effect: Effect | None) -> Reached:
     """Give what an earlier order reached; what another order seals too stays sealed."""
     items = await _items(node, await relieved_by(node, order))

@@ -2,6 +2,7 @@
 
 import asyncio
 from dataclasses import dataclass, field
+from weakref import ref
 
 from msgspec.structs import replace
 from starlette.requests import Request
@@ -21,7 +22,6 @@ from comity.store.node import Node
 
 HEARTBEAT_SECONDS = 10.0
 USUAL_ENTRANCE = Entrance()
-_MOST_ENCODED = 512
 
 
 @dataclass(frozen=True)
@@ -39,7 +39,7 @@ class Front:
     open_streams: dict[tuple[str, str], int] = field(default_factory=dict)
     heartbeat_seconds: float = HEARTBEAT_SECONDS
     closing: asyncio.Event = field(default_factory=asyncio.Event)
-    _encoded: dict[int, tuple[View, bytes]] = field(default_factory=dict, init=False)
+    _encoded: dict[int, tuple[ref[View], bytes]] = field(default_factory=dict, init=False)
 
     async def session(self, request: Request) -> Session:
         """Give the session of a request; Turned with 401 when it has none."""
@@ -52,12 +52,12 @@ class Front:
 
     def encoded(self, view: View) -> bytes:
         """Give the JSON of a view, made once for all the streams that it is handed to."""
-        # The view is kept beside its bytes: while it is held, no other object has its number.
-        found = self._encoded.get(id(view))
+        number = id(view)
+        found = self._encoded.get(number)
         if found is None:
-            if len(self._encoded) >= _MOST_ENCODED:
-                self._encoded.clear()
-            found = self._encoded[id(view)] = (view, encoder.encode(shown(view)))
+            # Let go with the view: what was expunged must not outlive its readers here.
+            held = ref(view, lambda _: self._encoded.pop(number, None))
+            found = self._encoded[number] = (held, encoder.encode(shown(view)))
         return found[1]
 
     def close(self) -> None:

@@ -18,6 +18,7 @@ from comity.cli.init import init
 from comity.cli.matrix import matrix
 from comity.cli.policy import policy
 from comity.cli.rebuild import rebuild
+from comity.cli.relief import relief
 from comity.cli.serve import serve
 from comity.cli.speaking import Exit, report_error
 from comity.cli.token import token
@@ -40,6 +41,7 @@ for command in (serve, init, token, export, fsck, rebuild, doctor, matrix, bench
 app.command(import_, name="import")
 app.command(agreement)
 app.command(policy)
+app.command(relief)
 # By its name, and read when it is wanted: Hart City stands a floor above, and is no part of a node at work.
 app.command("comity.demo.command:demo", name="demo")
 

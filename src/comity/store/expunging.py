@@ -35,8 +35,11 @@ update entry set class_id = 0, facts = '{}', sealed = '', request_digest = null
 where slot = any($1::bigint[]) and class_id <> 0
 """
 _NOTE = "insert into expunged (slot) select unnest($1::bigint[]) on conflict do nothing"
-# Whatever was decided on these records before is judged anew.
-_MOVE = "update policy_epoch set epoch = epoch + 1"
+_MOVE = """
+-- Have every process judge anew, and let go of what it has at hand.
+with moved as (update policy_epoch set epoch = epoch + 1 returning epoch)
+select pg_notify('comity_policy', '') from moved
+"""
 
 
 def named_by(stored: Stored) -> Iterator[UUID]:

@@ -63,6 +63,22 @@ class Cognizance(Declared, frozen=True):
     non_cognizable: frozenset[str]
 
 
+class SlateRule(Declared, frozen=True):
+    """When a law seals a charge without a petition: how it ended, how grave it was, and what must have been since.
+
+    ``wait`` is an ISO 8601 duration from the end of the charge and of its sentence; with ``clear_of_convictions`` a
+    later conviction begins it anew. ``severities`` are lower-case, none for any; ``never`` are offense codes.
+    """
+
+    name: str
+    endings: frozenset[str]
+    wait: str
+    severities: frozenset[str] = frozenset()
+    never: frozenset[str] = frozenset()
+    clear_of_convictions: bool = False
+    restitution_paid: bool = False
+
+
 class Majority(Declared, frozen=True):
     """The age, in completed years, from which a person is an adult."""
 
@@ -90,6 +106,7 @@ class Profile(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     sensitive: tuple[Sensitive, ...]
     cognizance: Cognizance | None = None
     smallest_cell: SmallestCell | None = None
+    clean_slate: tuple[SlateRule, ...] = ()
 
 
 @cache
