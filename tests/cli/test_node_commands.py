@@ -37,6 +37,15 @@ def test_a_directory_in_force_is_not_replaced_unasked(command: Command, made: Pa
     assert (replaced.code, replaced.answer["version"]) == (0, 2)
 
 
+def test_nobody_who_runs_the_node_changes_alone_what_agencies_signed(command: Command, made: Path, home: Path) -> None:
+    wider, document = made / "wider.toml", (made / "directory.toml").read_text("utf-8")
+    assert 'to = { pillar = "court" }' in document
+    wider.write_text(document.replace('to = { pillar = "court" }', "to = {}"), "utf-8")
+    ran = command("init", "--directory", wider, "--yes", "--json")
+    assert ran.code == 1
+    assert '"rule": "clauses_change_by_agreement"' in ran.err
+
+
 def test_a_log_keeps_its_name(command: Command, made: Path, home: Path) -> None:
     other = made / "other.toml"
     other.write_text(SMALL.replace("test.example/log", "other.example/log"), "utf-8")

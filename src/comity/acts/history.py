@@ -15,7 +15,7 @@ from comity.store.node import Node
 @judged
 async def history(node: Node, session: Session, id: UUID) -> list[View]:
     """Give all versions of a record, oldest first; Absent unless its current version may be seen."""
-    sight = await sight_of(node, session)
+    sight = await sight_of(node, session, among=(id,))
     shown = views(node, sight, await node.reader.versions(sight.scope, id))
     noted(node, session, Asked(len(shown), record=id))
     if not shown:

@@ -35,7 +35,7 @@ async def prove(node: Node, session: Session, id: UUID) -> bytes:
 
     The bundle holds the stored bytes, readable fields included: Refused unless the session sees all of them.
     """
-    sight = await sight_of(node, session, Operation.COPY)
+    sight = await sight_of(node, session, Operation.COPY, among=(id,))
     found = await node.reader.current(sight.scope, [id])
     seen = views(node, sight, found)
     noted(node, session, Asked(len(seen), Operation.COPY, record=id))

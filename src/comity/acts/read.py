@@ -23,7 +23,7 @@ def absent() -> Absent:
 @judged
 async def read(node: Node, session: Session, id: UUID) -> View:
     """Give the current version of a record as the session may see it; Absent when it may not know of it."""
-    sight = await sight_of(node, session)
+    sight = await sight_of(node, session, among=(id,))
     shown = views(node, sight, await node.reader.current(sight.scope, [id]))
     noted(node, session, Asked(len(shown), record=id))
     if not shown:

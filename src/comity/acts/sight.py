@@ -13,13 +13,13 @@ from uuid import UUID
 
 from comity.policy import masks
 from comity.policy.clauses import NOTHING, Decision, HandlingClass, Operation
-from comity.policy.grounds import Cover, Ground, Notice
+from comity.policy.grounds import NO_GROUNDS, Cover, Ground, Notice, Serving
 from comity.policy.matrix import Matrix
 from comity.policy.sessions import Profile, Session, profile_of
 from comity.records.categories import Category
 from comity.records.declaration import Record, kind_name
 from comity.records.parting import joined, parted, plain_fields, pointed_at, protected_fields, visible, withheld
-from comity.records.reach import pointers_of, pointing_at
+from comity.records.reach import pointers_of, pointing_at, pointing_categories
 from comity.records.registry import kind_named
 from comity.store.entries import Entry, Stored
 from comity.store.keyring import Keyring
@@ -81,9 +81,14 @@ class Sight:
     decided: Decided
     epoch: int
     keyring: Keyring
-    grounds: tuple[Ground, ...] = ()
+    serving: Serving = NO_GROUNDS
     single: Mapping[UUID, tuple[int, Decision]] | None = None
     beyond: tuple[int, ...] = ()
+
+    @property
+    def grounds(self) -> tuple[Ground, ...]:
+        """The grounds that may open single records to this session."""
+        return self.serving.grounds
 
     @property
     def profile(self) -> Profile:
@@ -107,7 +112,7 @@ class Sight:
 
     def on(self, handling: HandlingClass, about: Iterable[UUID]) -> Decision:
         """The decision on one record of a class that is, or is about, some records."""
-        covers = self._covers(handling, set(about)) if self.grounds else ()
+        covers = self._covers(handling, about) if self.grounds else ()
         return masks.through(self.decided.lens, handling, covers) if covers else self.on_class(handling)
 
     def opens(self, handling: HandlingClass) -> bool:
@@ -170,10 +175,10 @@ class Sight:
         fields = joined(plain_fields(stored.facts), opened(self.keyring, stored))
         return {stored.id, *pointed_at(kind, fields)}
 
-    def _covers(self, handling: HandlingClass, about: Collection[UUID]) -> tuple[Cover, ...]:
+    def _covers(self, handling: HandlingClass, about: Iterable[UUID]) -> tuple[Cover, ...]:
         if not self._is_conditional(handling):
             return ()
-        return tuple(ground.cover for ground in self.grounds if ground.covers(handling.owner, about))
+        return self.serving.covers(handling.owner, about)
 
 
 _MAY_ENTER: dict[tuple[object, ...], Decision] = {}
@@ -191,19 +196,24 @@ def outlook(node: Node, session: Session, operation: Operation = Operation.SEE) 
     decided = decided_for(node, profile_now(node, session), operation)
     if not decided.conditional:
         return Sight(decided, node.rulebook.epoch, node.keyring)
-    grounds = node.rulebook.grounds_of(session.agency.key, session.member.key, session.purpose_name)
-    return Sight(decided, node.rulebook.epoch, node.keyring, grounds)
+    serving = node.rulebook.serving(session.agency.key, session.member.key, session.purpose_name)
+    return Sight(decided, node.rulebook.epoch, node.keyring, serving)
 
 
-async def sight_of(node: Node, session: Session, operation: Operation = Operation.SEE) -> Sight:
-    """Give what a session may do with all that is held, single records that grounds open included."""
+async def sight_of(
+    node: Node, session: Session, operation: Operation = Operation.SEE, *, among: tuple[UUID, ...] | None = None
+) -> Sight:
+    """Give what a session may do with all that is held, single records that grounds open included.
+
+    ``among`` looks for single records among these only: what reads one record needs not know of all.
+    """
     sight = outlook(node, session, operation)
     if not sight.grounds:
         return replace(sight, single={})
     classes = node.classes.all()
     conditional = tuple(n for n, handling in classes.items() if handling in sight.decided.conditional)
     beyond = tuple(class_id for class_id in conditional if class_id not in sight.decisions)
-    return replace(sight, single=await _single(node, sight, conditional), beyond=beyond)
+    return replace(sight, single=await _single(node, sight, conditional, among), beyond=beyond)
 
 
 def decided_for(node: Node, profile: Profile, operation: Operation = Operation.SEE) -> Decided:
@@ -230,12 +240,15 @@ def decided_by(matrix: Matrix, classes: Mapping[int, HandlingClass], profile: Pr
     )
 
 
-async def _single(node: Node, sight: Sight, conditional: tuple[int, ...]) -> dict[UUID, tuple[int, Decision]]:
+async def _single(
+    node: Node, sight: Sight, conditional: tuple[int, ...], among: tuple[UUID, ...] | None
+) -> dict[UUID, tuple[int, Decision]]:
     """Find the records of some classes that grounds open, and decide on each."""
     classes = node.classes.all()
-    subjects = {id for ground in sight.grounds for id in ground.subjects}
-    words = {token(node.keyring.token_key, pointing_at(c, id)): id for id in subjects for c in Category}
-    found = await node.reader.covered(Scope(sight.epoch, conditional), list(subjects), list(words))
+    subjects = list(sight.serving.by_subject)
+    within = {c for n in conditional for c in pointing_categories(kind_named(classes[n].kind).kind)}
+    words = {token(node.keyring.token_key, pointing_at(c, id)): id for id in subjects for c in within}
+    found = await node.reader.covered(Scope(sight.epoch, conditional), subjects, list(words), among=among)
     decided = {each.id: (each.class_id, sight.on(classes[each.class_id], _near(each, words))) for each in found}
     return {id: single for id, single in decided.items() if single[1].allowed}
 

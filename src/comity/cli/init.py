@@ -9,8 +9,8 @@ from comity.cli.asking import require_yes
 from comity.cli.nodes import any_node
 from comity.cli.options import AsJson, Home, settings_of
 from comity.cli.speaking import Voice
-from comity.errors import Invalid
-from comity.policy.directory import read_directory
+from comity.errors import Invalid, Refused
+from comity.policy.directory import Directory, read_directory
 from comity.records.registry import kinds
 
 
@@ -30,6 +30,7 @@ async def init(
     if not dry_run:
         async with any_node(settings_of(home)) as node:
             if node.directories.version:
+                _require_same_clauses(node.directory, new)
                 require_yes(f"Replace version {node.directories.version} of who may see what?", yes=yes)
             new = await node.directories.activate(document)
             version = node.directories.version
@@ -47,6 +48,16 @@ async def init(
         f"The directory of {new.origin} {done}: {len(new.agencies)} agencies, {len(new.members)} members, "
         f"{len(new.clauses)} clauses."
     )
+
+
+def _require_same_clauses(now: Directory, new: Directory) -> None:
+    """Refuse to change by one hand what agencies signed: the founding clauses stand, and agreements change the rest."""
+    if new.origin == now.origin and new.clauses != now.clauses:
+        raise Refused(
+            "The clauses of this directory are not those that the node was founded with.",
+            rule="clauses_change_by_agreement",
+            remedy="Leave the clauses as they are; draft an agreement for the change, and let its parties sign it.",
+        )
 
 
 def _text(path: Path) -> str:

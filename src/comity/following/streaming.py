@@ -19,7 +19,7 @@ from comity.acts.judging import judged
 from comity.acts.sight import View, outlook, sight_of, views
 from comity.errors import Refused, Unavailable
 from comity.policy.clauses import Operation
-from comity.policy.grounds import Ground
+from comity.policy.grounds import Serving
 from comity.policy.sessions import Profile, Session, open_session
 from comity.records.governance.disclosure import Channel
 from comity.store.entries import Stored
@@ -156,9 +156,16 @@ class Streaming:
         self._wake.set()
 
     def _begin(self, refreshing: Coroutine[None, None, None]) -> None:
-        task = asyncio.get_running_loop().create_task(refreshing)
+        task = asyncio.get_running_loop().create_task(self._refreshed(refreshing))
         self._refreshing.add(task)
         task.add_done_callback(self._refreshing.discard)
+
+    async def _refreshed(self, refreshing: Coroutine[None, None, None]) -> None:
+        try:
+            await refreshing
+        except (*LOST, Unavailable):
+            # What cannot be read now is read again by the next query that needs it, and when listening is taken up.
+            end_if_cancelled()
 
     async def _take_policy(self) -> None:
         """Read what decisions rest on now, and let every stream go on only as it may under that."""
@@ -220,10 +227,10 @@ class Streaming:
                 return state, shown
 
     def _shown(self, found: Sequence[Stored], streams: Sequence[Stream]) -> list[tuple[Stream, Sequence[View]]]:
-        alike: dict[tuple[Profile, tuple[Ground, ...]], list[Stream]] = defaultdict(list)
+        alike: dict[tuple[Profile, Serving], list[Stream]] = defaultdict(list)
         for stream in streams:
             sight = outlook(self._node, stream.session, Operation.SUBSCRIBE)
-            alike[sight.profile, sight.grounds].append(stream)
+            alike[sight.profile, sight.serving].append(stream)
         shown: list[tuple[Stream, Sequence[View]]] = []
         for waiting in alike.values():
             kinds = frozenset().union(*(stream.kinds for stream in waiting))

@@ -1,8 +1,9 @@
 """Grounds: what makes a conditional clause hold for single records: consents, court orders, assignments to a case."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from datetime import datetime
 from enum import StrEnum
+from functools import cached_property
 from uuid import UUID
 
 from msgspec import Struct
@@ -27,7 +28,7 @@ class Cover(Struct, frozen=True):
     name: str
 
 
-class Ground(Struct, frozen=True, kw_only=True):
+class Ground(Struct, frozen=True, kw_only=True, dict=True):
     """A consent, order or assignment in force, as decisions look at it.
 
     It covers the records ``subjects`` and what refers to one of them, where one of ``owners``
@@ -51,23 +52,50 @@ class Ground(Struct, frozen=True, kw_only=True):
         """How decisions cite it."""
         return f"{self.sort} {self.id}"
 
-    def serves(self, member: str, purpose: str, now: datetime) -> bool:
-        """Tell whether it counts for a member of a recipient agency, for a purpose, at a moment."""
-        return (
-            (not self.member or self.member == member)
-            and (purpose in self.purposes or "*" in self.purposes)
-            and self.begins <= now
-            and (self.ends is None or now < self.ends)
-        )
+    def meant_for(self, member: str, purpose: str) -> bool:
+        """Tell whether it is for a member of a recipient agency and for a purpose."""
+        return self.member in ("", member) and (purpose in self.purposes or "*" in self.purposes)
+
+    def counts(self, now: datetime) -> bool:
+        """Tell whether it counts at a moment: it has begun and has not ended."""
+        return self.begins <= now and (self.ends is None or now < self.ends)
+
+    def discloses(self, owner: str) -> bool:
+        """Tell whether it speaks of an owner's records."""
+        return not self.owners or owner in self.owners
 
     def covers(self, owner: str, about: Collection[UUID]) -> bool:
         """Tell whether it reaches a record of an owner that is, or is about, some records."""
-        return (not self.owners or owner in self.owners) and any(subject in about for subject in self.subjects)
+        return self.discloses(owner) and not self.reached.isdisjoint(about)
 
-    @property
+    @cached_property
+    def reached(self) -> frozenset[UUID]:
+        """The subjects, for looking up: it is asked at every read of a record."""
+        return frozenset(self.subjects)
+
+    @cached_property
     def cover(self) -> Cover:
         """What it is to a record that it reaches."""
         return Cover(self.sort, self.form, self.mask, self.name)
+
+
+class Serving:
+    """The grounds that count for one session at one moment, found by the records that they cover."""
+
+    def __init__(self, grounds: Iterable[Ground]) -> None:
+        self.grounds = tuple(grounds)
+        self.by_subject: dict[UUID, list[Ground]] = {}
+        for ground in self.grounds:
+            for subject in ground.subjects:
+                self.by_subject.setdefault(subject, []).append(ground)
+
+    def covers(self, owner: str, about: Iterable[UUID]) -> tuple[Cover, ...]:
+        """Give what the grounds are to a record of an owner that is, or is about, some records; each once."""
+        near = {ground.id: ground for subject in about for ground in self.by_subject.get(subject, ())}
+        return tuple(near[id].cover for id in sorted(near) if near[id].discloses(owner))
+
+
+NO_GROUNDS = Serving(())
 
 
 class Notice(Struct, frozen=True):

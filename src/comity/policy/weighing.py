@@ -1,11 +1,12 @@
 """What the records that decisions rest on come to: grounds, and the certificates that members hold."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from uuid import UUID
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from comity.policy.clauses import EVERYTHING, Decision, Obligations
 from comity.policy.consents import explained
@@ -42,24 +43,51 @@ class Held(Struct, frozen=True):
     ends: datetime
 
 
-def grounds_from(kept: Iterable[Kept]) -> Iterator[Ground]:
-    """Give the grounds that records make; a consent that lacks an element makes none (42 CFR 2.31(c))."""
-    known = [each for each in kept if may_rest_on(each.record)]
-    endings: dict[UUID, datetime] = {}
-    for each in known:
-        if isinstance(each.record, ConsentEnding):
-            ended = each.record.consent.id
-            endings[ended] = min(each.recorded_at, endings.get(ended, each.recorded_at))
-    for each in known:
-        match each.record:
-            case Consent() as consent:
-                yield _consented(each, consent, endings.get(each.id))
-            case DisclosureOrder() as order:
-                yield _ordered(each, order)
-            case CaseAssignment() as assignment:
-                yield _assigned(each, assignment)
-            case _:
-                pass
+class Weighed:
+    """What records that decisions rest on come to; each is weighed once, when it comes in."""
+
+    def __init__(self) -> None:
+        self._grounds: dict[UUID, Ground] = {}
+        self._ended: dict[UUID, datetime] = {}
+        self._by_agency: dict[str, dict[UUID, Ground]] = defaultdict(dict)
+
+    def add(self, kept: Kept) -> None:
+        """Weigh a record in its current version, in the place of an earlier one."""
+        if isinstance(kept.record, ConsentEnding):
+            consent = kept.record.consent.id
+            self._ended[consent] = min(kept.recorded_at, self._ended.get(consent, kept.recorded_at))
+            self._place(consent, self._grounds.get(consent))
+        else:
+            self._place(kept.id, ground_of(kept))
+
+    def of(self, agency: str) -> Iterable[Ground]:
+        """Give the grounds on which an agency receives, whether they count now or not."""
+        return self._by_agency.get(agency, {}).values()
+
+    def _place(self, id: UUID, ground: Ground | None) -> None:
+        for agency in earlier.agencies if (earlier := self._grounds.pop(id, None)) else ():
+            self._by_agency[agency].pop(id, None)
+        if ground is None:
+            return
+        ends = [moment for moment in (ground.ends, self._ended.get(id)) if moment is not None]
+        placed = self._grounds[id] = replace(ground, ends=min(ends, default=None))
+        for agency in placed.agencies:
+            self._by_agency[agency][id] = placed
+
+
+def ground_of(kept: Kept) -> Ground | None:
+    """Give the ground that a record makes; a consent that lacks an element makes none (42 CFR 2.31(c))."""
+    if not may_rest_on(kept.record):
+        return None
+    match kept.record:
+        case Consent() as consent:
+            return _consented(kept, consent)
+        case DisclosureOrder() as order:
+            return _ordered(kept, order)
+        case CaseAssignment() as assignment:
+            return _assigned(kept, assignment)
+        case _:
+            return None
 
 
 def certificates_from(kept: Iterable[Kept]) -> Mapping[str, tuple[Held, ...]]:
@@ -92,11 +120,10 @@ def _notice(rule: Rule) -> Notice:
     return Notice(rule.name, oblige.notice or rule.clause.prose, oblige.destroy_after_days, oblige.no_redisclosure)
 
 
-def _consented(kept: Kept, consent: Consent, ended: datetime | None) -> Ground:
+def _consented(kept: Kept, consent: Consent) -> Ground:
     form = str(consent.form)
     if consent.instrument != _GENERAL:
         form = f"{form}-{consent.instrument}"
-    ends = [moment for moment in (consent.expires_at, ended) if moment is not None]
     return Ground(
         id=kept.id,
         sort=Sort.CONSENT,
@@ -107,7 +134,7 @@ def _consented(kept: Kept, consent: Consent, ended: datetime | None) -> Ground:
         mask=_mask(consent.categories),
         purposes=consent.purposes,
         begins=consent.begins_at or consent.signed_at or kept.recorded_at,
-        ends=min(ends, default=None),
+        ends=consent.expires_at,
     )
 
 

@@ -112,6 +112,14 @@ from record r where r.class_id = any($1::int[]) and (r.id = any($2::uuid[]) or r
 limit $4
 """
 
+_COVERED_AMONG = """
+-- The same, of these records only.
+select r.id, r.class_id, array(select unnest(r.tokens) intersect select unnest($3::bigint[])) as through
+from record r
+where r.id = any($5::uuid[]) and r.class_id = any($1::int[]) and (r.id = any($2::uuid[]) or r.tokens && $3::bigint[])
+limit $4
+"""
+
 # The second wall (migration 0002): the same classes once more, for the row-level security of entry.
 # The epoch is read with it: what was computed from an older one must not be asked for.
 _BIND = "select epoch from policy_epoch where set_config('comity.classes', $1, false) is not null"
@@ -218,9 +226,17 @@ class Reader:
         rows = await self._rows(scope, _TALLY, scope.classes, scope.records)
         return {row["class_id"]: row["records"] for row in rows}
 
-    async def covered(self, scope: Scope, ids: Sequence[UUID], tokens: Sequence[int]) -> list[Covered]:
-        """Give the records of the scope's classes that are one of some records, or carry one of some tokens."""
-        rows = await self._rows(scope, _COVERED, scope.classes, ids, tokens, MOST_COVERED + 1)
+    async def covered(
+        self, scope: Scope, ids: Sequence[UUID], tokens: Sequence[int], *, among: Sequence[UUID] | None = None
+    ) -> list[Covered]:
+        """Give the records of the scope's classes that are one of some records, or carry one of some tokens.
+
+        ``among`` asks for some records only. Refused when there are more than ``MOST_COVERED``.
+        """
+        asked = (scope.classes, ids, tokens, MOST_COVERED + 1)
+        rows = await (
+            self._rows(scope, _COVERED, *asked) if among is None else self._rows(scope, _COVERED_AMONG, *asked, among)
+        )
         if len(rows) > MOST_COVERED:
             raise Refused(
                 f"Consents, orders and assignments open more than {MOST_COVERED} single records to you.",

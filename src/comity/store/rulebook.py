@@ -4,8 +4,8 @@ It is read from the log and kept in memory; the database holds an epoch that mov
 changes it, and every query for a person compares that epoch. So no process ever decides by what was.
 """
 
-from collections import defaultdict
-from collections.abc import Mapping
+import asyncio
+from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 from uuid import UUID
 
@@ -14,10 +14,13 @@ import asyncpg
 from comity.clock import Clock
 from comity.errors import Unavailable
 from comity.policy.clauses import Decision
-from comity.policy.grounds import Ground, Notice
+from comity.policy.grounds import NO_GROUNDS, Ground, Notice, Serving
 from comity.policy.matrix import Matrix
 from comity.policy.rules import in_force
-from comity.policy.weighing import Held, Kept, certificates_from, grounds_from, notices_with
+from comity.policy.weighing import Held, Kept, Weighed, certificates_from, notices_with
+from comity.records.governance.agreement import Agreement
+from comity.records.governance.agreement_step import AgreementStep
+from comity.records.governance.training_certificate import TrainingCertificate
 from comity.records.registry import kind_named
 from comity.store.classes import Classes
 from comity.store.directories import Directories
@@ -34,6 +37,9 @@ select {ENTRY_COLUMNS} from record r join entry e on e.seq = r.seq
 where r.class_id = any($1::int[]) and r.seq > $2 order by r.seq
 """  # noqa: S608 - constants only
 _MOST_NOTICES = 4096
+_MOST_SERVED = 4096
+# What rules are made of; all other records that decisions rest on are grounds for single records.
+_RULING = (Agreement, AgreementStep, TrainingCertificate)
 _COUNT = "select count(*) from record where class_id = any($1::int[])"
 
 
@@ -54,9 +60,12 @@ class Rulebook:
         self._latest = datetime.min.replace(tzinfo=UTC)
         self._kept: dict[UUID, Kept] = {}
         self._place = -1
+        self._reading = asyncio.Lock()
         self._matrix: Matrix | None = None
         self._until: datetime | None = None
-        self._grounds: Mapping[str, tuple[Ground, ...]] = {}
+        self._ruling: dict[UUID, Kept] = {}
+        self._weighed = Weighed()
+        self._serving: dict[tuple[str, str, str], tuple[datetime | None, Serving]] = {}
         self._certificates: Mapping[str, tuple[Held, ...]] = {}
         self._notices: dict[tuple[tuple[str, ...], tuple[str, ...]], tuple[Notice, ...]] = {}
         self.epoch = 0
@@ -97,10 +106,22 @@ class Rulebook:
         self._latest = max(self._latest, self._clock())
         return self._latest
 
+    def serving(self, agency: str, member: str, purpose: str) -> Serving:
+        """Give the grounds that count now for a member of an agency, for a purpose; found once until time tells."""
+        now, key = self.now(), (agency, member, purpose)
+        until, found = self._serving.get(key, (now, NO_GROUNDS))
+        if until is not None and until <= now:
+            if len(self._serving) > _MOST_SERVED:
+                self._serving.clear()
+            near = [ground for ground in self._weighed.of(agency) if ground.meant_for(member, purpose)]
+            moments = [m for ground in near for m in (ground.begins, ground.ends) if m is not None and m > now]
+            found = Serving(ground for ground in near if ground.counts(now)) if near else NO_GROUNDS
+            self._serving[key] = (min(moments, default=None), found)
+        return found
+
     def grounds_of(self, agency: str, member: str, purpose: str) -> tuple[Ground, ...]:
         """Give the grounds that count now for a member of an agency, for a purpose."""
-        now = self.now()
-        return tuple(ground for ground in self._grounds.get(agency, ()) if ground.serves(member, purpose, now))
+        return self.serving(agency, member, purpose).grounds
 
     def certificates_of(self, member: str) -> tuple[str, ...]:
         """Give the training certificates that a member holds and that are valid now, sorted."""
@@ -113,47 +134,54 @@ class Rulebook:
         return self._kept
 
     async def refresh(self) -> None:
-        """Read what has changed, if the epoch has moved."""
-        async with reachable():
-            (row,) = await self._pool.fetch(_EPOCH)
-            if row["epoch"] == self.epoch:
-                return
-            await self._classes.refresh()
-            await self._directories.refresh()
-            await self._load()
-        # Judged by the latest signed head too: a clock that was turned back must not revive what has expired.
-        self._latest = max(self._latest, row["signed_at"] or self._latest)
-        self._weigh()
-        self.epoch = row["epoch"]
+        """Read what has changed, if the epoch has moved; when this returns, all that was committed before counts."""
+        async with self._reading, reachable(), self._pool.acquire() as connection:
+            # One snapshot: a consent must not come to count before the ending that was entered with it.
+            async with connection.transaction(isolation="repeatable_read", readonly=True):
+                (row,) = await connection.fetch(_EPOCH)
+                if row["epoch"] == self.epoch:
+                    return
+                # Read after the snapshot: of every record in it the class is known then.
+                await self._classes.refresh()
+                await self._directories.refresh()
+                place, found = await self._newer(connection)
+            self._take(place, found)
+            # Judged by the latest signed head too: a clock that was turned back must not revive what has expired.
+            self._latest = max(self._latest, row["signed_at"] or self._latest)
+            self._weigh()
+            self.epoch = row["epoch"]
 
-    async def _load(self) -> None:
+    async def _newer(self, connection: asyncpg.pool.PoolConnectionProxy) -> tuple[int, list[Kept]]:
+        """Give what decisions rest on and is newer than the place up to which all is known; and that place."""
         classes = [n for n, handling in self._classes.all().items() if kind_named(handling.kind).kind.decisive]
-        await self._take(classes)
-        if await self._pool.fetchval(_COUNT, classes) != len(self._kept):
-            # One has been expunged, or the log was turned back: nothing that is gone may count.
-            self._kept, self._place = {}, -1
-            await self._take(classes)
+        rows = await connection.fetch(_DECISIVE, classes, self._place)
+        known = self._kept.keys() | {row["record"] for row in rows}
+        if len(known) == await connection.fetchval(_COUNT, classes):
+            return self._place, [_kept(self._keyring, await stored(row, self._classes)) for row in rows]
+        # One has been expunged, or the log was turned back: nothing that is gone may count.
+        rows = await connection.fetch(_DECISIVE, classes, -1)
+        return -1, [_kept(self._keyring, await stored(row, self._classes)) for row in rows]
 
-    async def _take(self, classes: list[int]) -> None:
-        for row in await self._pool.fetch(_DECISIVE, classes, self._place):
-            found = await stored(row, self._classes)
-            self._kept[found.id] = _kept(self._keyring, found)
-            self._place = found.seq
+    def _take(self, place: int, found: Iterable[Kept]) -> None:
+        if place < 0:
+            self._kept, self._ruling, self._weighed = {}, {}, Weighed()
+        for kept in found:
+            self._kept[kept.id] = kept
+            self._weighed.add(kept)
+            if isinstance(kept.record, _RULING):
+                self._ruling[kept.id] = kept
+            self._place = kept.seq
 
     def _weigh(self) -> None:
-        by_agency: dict[str, list[Ground]] = defaultdict(list)
-        for ground in grounds_from(self._kept.values()):
-            for agency in ground.agencies:
-                by_agency[agency].append(ground)
-        self._grounds = {agency: tuple(grounds) for agency, grounds in by_agency.items()}
-        self._certificates = certificates_from(self._kept.values())
+        self._serving.clear()
+        self._notices.clear()
+        self._certificates = certificates_from(self._ruling.values())
         if self._directories.version:
             self._compile()
-        self._notices.clear()
 
     def _compile(self) -> None:
         """Put the rules together; only others than before make what was computed from them stale."""
-        found = in_force(self._directories.current, self._kept.values(), self._certificates, self.now())
+        found = in_force(self._directories.current, self._ruling.values(), self._certificates, self.now())
         self._until = found.until
         if found.matrix != self._matrix:
             self._matrix = found.matrix
