@@ -24,8 +24,7 @@ from comity.policy.sessions import Session
 from comity.policy.simulating import simulated
 from comity.policy.simulation import Asking, Draft, Holdings, Simulation, Single
 from comity.policy.simulation_told import Told, told
-from comity.records.categories import Category
-from comity.records.reach import pointing_at
+from comity.records.reach import pointing_at, pointing_categories
 from comity.records.registry import kinds
 from comity.store.bearing import held
 from comity.store.node import Node
@@ -33,8 +32,6 @@ from comity.store.reading import Covered
 from comity.store.tokens import token
 
 LOOKED_BACK = timedelta(days=30)
-
-_PLAIN = tuple(category for category in Category if not category.protected)
 
 
 @judged
@@ -96,7 +93,8 @@ async def _holdings(node: Node, readers: Iterable[Reader], asking: Sequence[Aski
     resting = [each.grounds for each in readers] + [each.grounds for each in asking]
     subjects = {id for grounds in resting for ground in grounds for id in ground.subjects}
     asked = {id for each in asking if (id := each.counted.request.record) is not None}
-    words = {token(node.keyring.token_key, pointing_at(c, id)): id for id in subjects for c in _PLAIN}
+    pointing = {category for spec in kinds().values() for category in pointing_categories(spec.kind)}
+    words = {token(node.keyring.token_key, pointing_at(c, id)): id for id in subjects for c in pointing}
     found = await held(node.pool, {*subjects, *asked}, list(words))
     await node.classes.refresh()
     classes = node.classes.all()
