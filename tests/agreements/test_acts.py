@@ -1,5 +1,7 @@
 """What signatories and drafters do about an agreement on a node, and what nobody can."""
 
+import asyncio
+
 import pytest
 
 from comity.acts.agree import activate, attest, check, draft, end, join, leave, resume, sign, suspend
@@ -209,3 +211,15 @@ async def test_a_lower_tier_names_what_there_is_and_falls_with_it(agreeing: Node
     outside = under.replace("jail-court", "wider").replace('"hart-court"]', '"hart-court", "hart-pd"]')
     with pytest.raises(Invalid, match="hart-pd is no party of hart-mou"):
         await draft(agreeing, of(agreeing, "hart-jail"), outside)
+
+
+async def test_of_many_texts_drafted_at_once_for_one_version_one_counts_and_the_others_are_told(agreeing: Node) -> None:
+    texts = [TEXT.replace("Both sides meet", f"{number} people meet") for number in range(20)]
+    sessions = [of(agreeing, agency) for agency in ("hart-jail", "hart-court")]
+    outcomes = await asyncio.gather(
+        *(draft(agreeing, sessions[n % 2], text) for n, text in enumerate(texts)), return_exceptions=True
+    )
+    entered = [each for each in outcomes if isinstance(each, Placed)]
+    assert len(entered) == 1
+    assert all(isinstance(each, Conflict) for each in outcomes if each is not entered[0])
+    assert len((await register(agreeing)).versions) == 1

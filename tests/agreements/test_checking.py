@@ -42,6 +42,12 @@ WRONG = {
         15,
         "There is no form of consent 'part-2'",
     ),
+    "the law of another place": (
+        "version = 1",
+        'version = 1\nprofile = "in"',
+        5,
+        "No party is of the jurisdiction 'in'",
+    ),
     "an id twice": ('id = "2"', 'id = "1"', 22, "There is a clause 1 already"),
     "an id with spaces": ('id = "2"', 'id = "2 a"', 22, "'2 a' is no id"),
     "no prose": ('prose = "Nobody passes it on."', 'prose = " "', 23, "The clause has no prose"),
@@ -183,3 +189,9 @@ def test_a_text_that_breaks_a_reader_is_told_like_any_other(text: str) -> None:
     assert problems(text)
     with pytest.raises(Invalid):
         read_agreement(text, directory(), frozenset(kinds()))
+
+
+def test_a_text_of_too_many_clauses_is_refused_before_they_are_held_against_each_other() -> None:
+    text = HEAD + "".join(BARS.replace('id = "2"', f'id = "{number}"') for number in range(501))
+    (said,) = problems(text)
+    assert "There are 501 clauses in it" in said

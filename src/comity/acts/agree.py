@@ -19,7 +19,7 @@ from comity.acts.steps import (
     taken,
     version_meant,
 )
-from comity.errors import Conflict, Refused
+from comity.errors import Conflict, Refused, Reused
 from comity.policy.agreement_story import Taken, Version, story_of
 from comity.policy.agreements import Agreement as Agreed
 from comity.policy.agreements import rules_hash, text_hash
@@ -54,7 +54,13 @@ async def draft(node: Node, session: Session, text: str) -> Placed:
         text_hash=text_hash(text),
         rules_hash=rules_hash(agreement),
     )
-    return await placed(node, session, record, once=f"draft\0{agreement.version}")
+    try:
+        return await placed(node, session, record, once=f"draft\0{agreement.version}")
+    except Reused:
+        raise Conflict(
+            f"Another text of version {agreement.version} of {agreement.key} came first.",
+            remedy="Read it, and draft the next version if you want another.",
+        ) from None
 
 
 async def sign(node: Node, session: Session, text: Text) -> Placed:

@@ -154,7 +154,7 @@ async def take(node: Node, session: Session, known: Register, step: Taken) -> Pl
         attested=step.attested or None,
         reason=step.reason or None,
     )
-    once = f"{step.step}\0{step.version}\0{step.attested}" if step.step in _ONCE else None
+    once = f"{step.agency}\0{step.step}\0{step.version}\0{step.attested}" if step.step in _ONCE else None
     return await placed(node, session, record, once=once)
 
 
@@ -162,7 +162,7 @@ async def placed(node: Node, session: Session, record: Agreement | AgreementStep
     """Enter a record of an agreement for the session's agency; what is entered ``once`` is found again by a retry."""
     entered: Record = record
     id, handling = new_id(), HandlingClass(kind_name(type(record)), session.agency.key)
-    request = _digest(f"agreement\0{record.key}\0{session.agency.key}\0{once}") if once else None
+    request = _digest(f"agreement\0{record.key}\0{once}") if once else None
     (entry,) = await node.writer.append(
         [
             Draft(

@@ -3,6 +3,7 @@
 import re
 import tomllib
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from typing import Any, TypeVar
 
 import msgspec
@@ -21,6 +22,8 @@ Table = dict[str, Any]
 T = TypeVar("T")
 
 LONGEST = 400_000
+# Each is held against each other.
+MOST_CLAUSES = 500
 
 _PRECONDITION = "precondition"
 _FEWEST = 2
@@ -74,6 +77,7 @@ def examine(
     return draft.reading()
 
 
+@lru_cache(1024)
 def parse_agreement(text: str) -> Agreement:
     """Give the agreement that a text is, which was checked when it was drafted; Invalid when it is none."""
     return _required(_Draft(text).reading())
@@ -99,6 +103,10 @@ class _Draft:
         raw = self._parsed(text)
         read = not self._problems
         tables = _tables(raw.pop(CLAUSE, None)), _tables(raw.pop(_PRECONDITION, None))
+        if len(tables[0]) > MOST_CLAUSES:
+            remedy = f"Part it: an agreement has up to {MOST_CLAUSES} clauses."
+            self._tell(self._places.head, Fault("", f"There are {len(tables[0])} clauses in it.", remedy))
+            tables = [], []
         self.head = self._read(raw, Agreement, self._places.head) if read else None
         self._clauses = {
             number: clause
@@ -208,6 +216,10 @@ def _head_faults(agreement: Agreement, directory: Directory, others: Sequence[Ag
             yield Fault("parties", f"There is no agency {key!r}.", f"Known: {', '.join(sorted(directory.agency))}.")
     if len(agreement.parties) < _FEWEST or len(set(agreement.parties)) < len(agreement.parties):
         yield Fault("parties", "An agreement has two parties or more, each named once.", "Name them by their keys.")
+    profiles = {directory.agency[key].profile for key in agreement.parties if key in directory.agency}
+    if profiles and agreement.profile not in profiles:
+        remedy = f"Name one of: {', '.join(sorted(profiles))}."
+        yield Fault("profile", f"No party is of the jurisdiction {agreement.profile!r}.", remedy)
     if agreement.expires <= agreement.begins:
         yield Fault("expires", "It expires before it begins.", "Correct begins or expires: it ends as that day begins.")
     if agreement.tier is Tier.MOU and agreement.under:
