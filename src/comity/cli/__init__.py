@@ -8,6 +8,7 @@ import asyncpg
 from cyclopts import App, CycloptsError
 from rich.console import Console
 
+from comity.cli.account import account
 from comity.cli.agreement import agreement
 from comity.cli.bench import bench
 from comity.cli.doctor import doctor
@@ -39,6 +40,7 @@ app = App(
 for command in (serve, init, token, export, fsck, rebuild, doctor, matrix, bench):
     app.command(command)
 app.command(import_, name="import")
+app.command(account)
 app.command(agreement)
 app.command(policy)
 app.command(relief)
