@@ -28,6 +28,13 @@ async def test_the_arrest_of_the_play_reaches_the_clerk_without_health_or_narrat
     ]
     assert all("narrative" in line for line in shown)
     assert ["medical" in line for line in shown] == [False, True, True, False]
+    assert [step.said for step in steps if step.said.startswith("Petra")] == [
+        "Petra, Ada's probation officer, asks for it: there is no such record",
+        "Petra asks again, and sees it",
+        "Petra asks again: there is no such record, from this moment on",
+    ]
+    assert any("because of clinic-data 11.1, consent " in line for line in told)
+    assert any("protected by Federal confidentiality rules" in line for line in told)
     assert not any("asthma" in line or "rear door" in line for line in told)
 
 

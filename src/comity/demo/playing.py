@@ -1,4 +1,7 @@
-"""Plays one arrest through the API: from the officer's entry to the clerk's stream, each step with its time."""
+"""Plays one arrest through the API: from the officer's entry to the clerk's stream, each step with its time.
+
+Then Ada's consent: what her probation officer sees of her treatment, and from when until when.
+"""
 
 import asyncio
 import time
@@ -14,6 +17,7 @@ from comity.demo.acting import Play, Step
 from comity.demo.cast import Pass
 from comity.demo.city import moment
 from comity.demo.client import Answer, Event, Seen, listening
+from comity.demo.consenting import ada_consents
 from comity.errors import ComityError, Unavailable, Unverified
 from comity.records.categories import labels
 from comity.records.justice.arrest import Arrest, ArrestGround
@@ -71,6 +75,7 @@ async def play(address: str, passes: Mapping[str, Pass], say: Callable[[str], No
         began = await _lee_corrects(acting, arrested)
         await _clark_sees(acting, came, "that the arrest was corrected", began)
     await _anyone_verifies(acting, arrested)
+    await ada_consents(acting)
     await _vera_audits(acting, arrested)
     return acting.steps
 
@@ -196,7 +201,7 @@ async def _when_signed(acting: Play, asked: str) -> Answer:
 
 
 async def _vera_audits(acting: Play, arrested: Entered) -> None:
-    answer = await acting.ask("vera", "GET /v1/records/disclosure?limit=20")
+    answer = await acting.ask("vera", "GET /v1/records/disclosure?limit=50")
     about = [d for d in json.decode(answer.body, type=_Page).items if arrested.seen.id.encode() in bytes(d.fields)]
     acting.tell(
         "Vera reads who was shown what, and why; none of what was shown",
