@@ -3,6 +3,8 @@
 There is no other way to an agreement: nobody signs for another agency, no person for two, and no administrator at all.
 """
 
+import asyncio
+
 from comity.acts.register import Register, register
 from comity.acts.steps import (
     DRAFTER,
@@ -35,7 +37,8 @@ from comity.store.node import Node
 async def check(node: Node, text: str) -> Reading:
     """Tell what a text comes to and all that is wrong with it; nothing is entered."""
     known = await register(node)
-    return examine(text, node.directory, frozenset(kinds()), others=known.others())
+    # A long text takes a while, and nobody else shall wait for it.
+    return await asyncio.to_thread(examine, text, node.directory, frozenset(kinds()), others=known.others())
 
 
 async def draft(node: Node, session: Session, text: str) -> Placed:
@@ -44,7 +47,7 @@ async def draft(node: Node, session: Session, text: str) -> Placed:
     Invalid names every problem of the text with its line. Refused unless the session's agency is a party.
     """
     known = await asked(node, session, SIGNATORY, DRAFTER)
-    agreement = read_agreement(text, node.directory, frozenset(kinds()), others=known.others())
+    agreement = await asyncio.to_thread(read_agreement, text, node.directory, frozenset(kinds()), others=known.others())
     _require_next(known, session, agreement, text)
     record = Agreement(
         key=agreement.key,

@@ -59,13 +59,21 @@ def faults_of(clause: Clause, setting: Setting) -> Iterator[Fault]:
 
 
 def faults_between(clauses: Sequence[Clause], setting: Setting) -> Iterator[tuple[int, Fault]]:
-    """Give what is wrong among clauses, each with the number of the later clause, from 0."""
+    """Give what is wrong among clauses, each with the number of the later clause, from 0: of each sort the first."""
+    told: set[tuple[int, str]] = set()
     for (_, first), (number, second) in combinations(enumerate(clauses), 2):
-        if first.id == second.id:
-            yield number, Fault("id", f"There is a clause {first.id} already.", "Give every clause its own id.")
-        for yes, no in ((first, second), (second, first)):
-            if yes.permit and no.prohibit and (fault := _contradiction(yes, no, setting)):
+        for fault in _faults_of_two(first, second, setting):
+            if (number, fault.key) not in told:
+                told.add((number, fault.key))
                 yield number, fault
+
+
+def _faults_of_two(first: Clause, second: Clause, setting: Setting) -> Iterator[Fault]:
+    if first.id == second.id:
+        yield Fault("id", f"There is a clause {first.id} already.", "Give every clause its own id.")
+    for yes, no in ((first, second), (second, first)):
+        if yes.permit and no.prohibit and (fault := _contradiction(yes, no, setting)):
+            yield fault
 
 
 def _contradiction(yes: Clause, no: Clause, setting: Setting) -> Fault | None:
