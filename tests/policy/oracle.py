@@ -133,11 +133,11 @@ def _clause(chance: Random, id: str) -> Clause:
         to=_grantee(chance),
         owner=chance.choice((*AGENCIES, *("self",) * 3, *("*",) * 12)),
         kinds=_named(chance, KINDS),
-        categories=_named(chance, LABELS) if chance.random() < 0.9 else (),
+        categories=_named(chance, chance.choice((LABELS, LABELS[5:8]))) if chance.random() < 0.9 else (),
         purposes=_named(chance, PURPOSES),
         markings=tuple(_some(chance, MARKINGS, 6)) if chance.random() < 0.5 else (),
         needs=_needs(chance),
-        unless=tuple(_exemption(chance) for _ in range(chance.choice((0, 0, 1, 2)))),
+        unless=tuple(_exemption(chance) for _ in range(chance.choice((0, 1, 2, 3)))),
         authority=chance.choice(("", "42 CFR 2.31(a)")),
     )
 
@@ -151,8 +151,11 @@ def _grantee(chance: Random) -> Grantee:
 
 
 def _needs(chance: Random) -> Needs:
-    if chance.random() < 0.6:
+    sort = chance.random()
+    if sort < 0.5:
         return Needs()
+    if sort < 0.7:
+        return Needs(consent=chance.choice(("any", *FORMS)))
     return Needs(
         consent=chance.choice((None, None, "any", *FORMS)),
         order=chance.random() < 0.15,
@@ -170,7 +173,7 @@ def _exemption(chance: Random) -> Exemption:
 
 
 def _cover(chance: Random, n: int) -> Cover:
-    mask = sum(Category) if chance.random() < 0.4 else sum(_some(chance, tuple(Category), 9))
+    mask = sum(Category) if chance.random() < 0.6 else sum(_some(chance, tuple(Category), 9))
     return Cover(chance.choice(tuple(Sort)), chance.choice((*FORMS, "any", "lead")), int(mask), f"ground {n}")
 
 

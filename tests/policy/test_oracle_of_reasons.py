@@ -5,15 +5,23 @@ from random import Random
 
 import pytest
 
-from comity.policy.clauses import Decision
+from comity.policy.clauses import Clause, Decision, Exemption, HandlingClass, Needs, Operation
+from comity.policy.directory import Agency, Directory
+from comity.policy.grounds import Cover, Sort
 from comity.policy.masks import ALL_COVERS, decide, is_conditional, lens
-from comity.policy.matrix import Matrix
+from comity.policy.matrix import Matrix, founded
+from comity.policy.sessions import Profile
 from comity.records.categories import Category
+from comity.records.pillars import Pillar
 from tests.policy.oracle import Question, question, world
 from tests.policy.slow import Case, Verdict, verdict
 
-WORLDS = 60
+WORLDS = 150
 QUESTIONS = 30
+COURT = Agency(key="court", name="Court", pillar=Pillar.COURT)
+CLERK = Profile("court", ("clerk",), "adjudication")
+BOOKING = HandlingClass("booking", "jail")
+CONSENT = Cover(Sort.CONSENT, "part2", int(Category.EVENT | Category.MEDICAL), "consent 1")
 
 
 def _judged(seed: int) -> Iterator[tuple[Decision, list[tuple[Category, Verdict]], str]]:
@@ -83,3 +91,46 @@ def test_the_order_of_the_rules_changes_no_decision() -> None:
             assert one.mask == other.mask
             for names in ("because", "obliged", "against", "grounds"):
                 assert set(getattr(one, names)) == set(getattr(other, names))
+
+
+def _booked(*clauses: Clause, covers: tuple[Cover, ...] = ()) -> Decision:
+    directory = Directory(origin="test.example/log", agencies=(COURT,), members=(), clauses=clauses)
+    return decide(Matrix(directory, founded(directory)), CLERK, BOOKING, Operation.SEE, covers=covers)
+
+
+def _clause(id: str, *categories: str, needs: Needs = Needs()) -> Clause:  # noqa: B008 - a frozen value
+    return Clause(
+        id=id, prose="As signed.", permit=(Operation.SEE,), kinds=("booking",), categories=categories, needs=needs
+    )
+
+
+def _forbidden(id: str, *categories: str, unless: tuple[Exemption, ...] = ()) -> Clause:
+    return Clause(
+        id=id, prose="As signed.", prohibit=(Operation.SEE,), kinds=("*",), categories=categories, unless=unless
+    )
+
+
+def test_what_was_all_taken_away_again_is_no_reason_and_its_ground_is_not_cited() -> None:
+    given = _clause("1", "event"), _clause("2", "medical", needs=Needs(consent="part2")), _forbidden("3", "medical")
+    decision = _booked(*given, covers=(CONSENT,))
+    assert decision == Decision(int(Category.EVENT), ("1",), against=("3",))
+
+
+def test_every_prohibition_is_named_that_takes_the_same() -> None:
+    decision = _booked(_clause("1", "event", "medical"), _forbidden("2", "medical"), _forbidden("3", "medical"))
+    assert decision.against == ("2", "3")
+
+
+def test_the_ground_of_an_exemption_is_cited_with_what_it_opens() -> None:
+    unless = (Exemption(needs=Needs(consent="part2")),)
+    given = _clause("1", "event", "medical"), _forbidden("2", "medical", unless=unless)
+    assert _booked(*given).mask == Category.EVENT
+    assert _booked(*given, covers=(CONSENT,)) == Decision(
+        int(Category.EVENT | Category.MEDICAL), ("1",), grounds=("consent 1",)
+    )
+
+
+def test_a_ground_is_not_cited_for_what_is_open_anyway() -> None:
+    elsewhere = (Exemption(needs=Needs(consent="part2")),)
+    decision = _booked(_clause("1", "event"), _forbidden("2", "counsel", unless=elsewhere), covers=(CONSENT,))
+    assert decision == Decision(int(Category.EVENT), ("1",))
