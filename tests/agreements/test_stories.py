@@ -9,11 +9,13 @@ import pytest
 from comity.acts import agree
 from comity.acts.matrix import matrix
 from comity.acts.read import read, read_newest
+from comity.acts.register import register
 from comity.acts.steps import Text
 from comity.acts.submit import submit
-from comity.errors import Absent
+from comity.errors import Absent, Refused
 from comity.following.running import App
 from comity.policy.sessions import Session, open_session
+from comity.records.governance.training_certificate import TrainingCertificate
 from comity.records.justice.diary_entry import DiaryEntry, DiaryOutcome
 from comity.store.node import Node, open_node
 from tests.agreements.texts import WORLD
@@ -72,9 +74,9 @@ async def shared(app: App) -> App:
     return app
 
 
-async def agreed(node: Node) -> Text:
+async def agreed(node: Node, document: str = SHARED) -> Text:
     """Draft the text, have both sign it, and put it in force."""
-    drafted = (await agree.draft(node, of(node, "hart-pd"), SHARED)).standing.version
+    drafted = (await agree.draft(node, of(node, "hart-pd"), document)).standing.version
     text = Text("diary", drafted.text_hash, drafted.rules_hash)
     for party in ("hart-pd", "hart-court"):
         await agree.sign(node, of(node, party), text)
@@ -153,4 +155,53 @@ async def test_signatures_at_the_same_instant_all_count(shared: App) -> None:
     text = Text("diary", drafted.text_hash, drafted.rules_hash)
     await asyncio.gather(*(agree.sign(node, of(node, party), text) for party in ("hart-pd", "hart-court") * 5))
     assert (await agree.activate(node, of(node, "hart-pd"), text)).standing.unsigned == ()
+    assert await seen(node) == [("diary 1",)]
+
+
+TRAINED = SHARED.replace(
+    "[[clause]]", '[[precondition]]\ncertificate = "28-cfr-23"\nparty = "hart-court"\n\n[[clause]]'
+)
+
+
+async def test_a_certificate_that_somebody_at_the_party_holds_puts_it_in_force_until_it_runs_out(
+    shared: App, place: Path
+) -> None:
+    node = shared.node
+    with pytest.raises(Refused, match="nobody at hart-court holds a valid certificate 28-cfr-23"):
+        await agreed(node, TRAINED)
+    until = node.clock() + timedelta(days=1)
+    held = TrainingCertificate(
+        member="hart-court-drafter", course="28-cfr-23", issued_on="2026-01-01", expires_at=until, issuer="Academy"
+    )
+    await submit(node, of(node, "hart-court"), held)
+    version = (await register(node)).of("diary").version
+    await agree.activate(node, of(node, "hart-court"), Text("diary", version.text_hash, version.rules_hash))
+    assert await seen(node) == [("diary 1",)]
+    async with open_node(node.dsn, place, clock=lambda: until) as later:
+        await later.rulebook.refresh()
+        assert await seen(later) == []
+
+
+async def test_a_member_who_only_administers_changes_no_agreement_by_any_step(shared: App) -> None:
+    node = shared.node
+    text = await agreed(node)
+    document = (WORLD + OWN).replace("test.example/agreements", "test.example/log")
+    adam = '[[member]]\nkey = "adam"\nname = "Adam"\nagency = "hart-pd"\nroles = ["administrator", "signatory"]\n'
+    await node.directories.activate(document + adam)
+    session = open_session(node.directory, "hart-pd", "adam", "administration")
+    wider = SHARED.replace("version = 1", "version = 2").replace('"status"]', '"status", "narrative"]')
+    for act in (
+        agree.draft(node, session, wider),
+        agree.sign(node, session, text),
+        agree.activate(node, session, text),
+        agree.attest(node, session, text, "anything"),
+        agree.suspend(node, session, "diary", "Because."),
+        agree.resume(node, session, "diary"),
+        agree.join(node, session, text, "hart-clinic"),
+        agree.leave(node, session, "diary", "Because."),
+        agree.end(node, session, "diary"),
+    ):
+        with pytest.raises(Refused) as refused:
+            await act
+        assert refused.value.rule == "administrators_have_no_say"
     assert await seen(node) == [("diary 1",)]
