@@ -4,16 +4,20 @@ from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
+import pytest
 from msgspec.structs import replace
 
 from comity.ids import new_id
 from comity.records.declaration import Held
 from comity.records.governance.recall_notice import Recall, RecallAnswer, RecallNotice, RecallOutcome
+from comity.records.justice.arrest import Arrest
 from comity.records.justice.relief_challenge import ReliefChallenge, ReliefDecision
 from comity.records.justice.relief_execution import ReliefCertificate, ReliefConfirmation, ReliefExecution
 from comity.records.justice.relief_order import Effect, ReliefGround, ReliefOrder, ReliefScope
+from comity.records.juveniles import is_about_minor
 from comity.records.parties.names import PersonName
 from comity.records.parties.person import Person
+from comity.records.profiles import profile
 from comity.records.references import Ref
 from comity.records.rules import with_due_markings
 from tests.records.known import NOW, KnownForTests
@@ -273,3 +277,41 @@ def test_what_a_kind_is_always_marked_with_is_added_once(known: KnownForTests) -
     marked = with_due_markings(confirmation, known.profile)
     assert marked.markings == ("sealed",)
     assert with_due_markings(marked, known.profile) is marked
+
+
+def juvenile_arrest(story: Story, born: str) -> Arrest:
+    story.known.correct(story.ada, replace(story.known.record(story.ada), birth_date=born))
+    return replace(story.known.record(story.arrest), markings=("juvenile",))
+
+
+def test_who_was_a_minor_stays_protected_lets_a_corrected_birth_date_take_the_marking_away(story: Story) -> None:
+    arrest = juvenile_arrest(story, "1990-12-10")
+    story.known.earlier = arrest
+    assert "who_was_a_minor_stays_protected" not in story.known.broken(replace(arrest, markings=()))
+
+
+def test_who_was_a_minor_stays_protected_refuses_a_correction_that_takes_it_away(story: Story) -> None:
+    arrest = juvenile_arrest(story, "2008-03-03")
+    story.known.earlier = arrest
+    assert "who_was_a_minor_stays_protected" in story.known.broken(replace(arrest, markings=()))
+
+
+@pytest.mark.parametrize(
+    "born, is_minor",
+    [
+        ("2008-03-02", True),
+        ("2008-03-01", False),
+        ("2008", True),
+        ("2007", False),
+        ("2008-03", True),
+        ("2008-02", False),
+        ("1990-12-10", False),
+    ],
+)
+def test_a_minor_is_one_to_the_day_and_who_may_be_a_child_is_treated_as_one(
+    story: Story, born: str, *, is_minor: bool
+) -> None:
+    """The arrest is on 2 March 2026: whoever was born on that day of 2008 came of age when the day was over."""
+    person = replace(story.known.record(story.ada), birth_date=born)
+    for country in ("us", "in"):
+        assert is_about_minor(story.known.record(story.arrest), person, profile(country)) is is_minor

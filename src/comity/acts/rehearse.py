@@ -1,10 +1,12 @@
 """Rehearse entering records: say which of them would be refused now, and why, and enter nothing."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
 
 from comity.acts.known import referred
+from comity.acts.marking import Around, with_juvenile_marking
 from comity.acts.submit import Submission, draft_of, reviews_asked, with_markings
 from comity.errors import Refused
 from comity.policy.sessions import Session, no_action_by_account_of_officer_on_leave
@@ -34,6 +36,8 @@ async def rehearse(node: Node, session: Session, submissions: Sequence[Submissio
 async def _hold(
     node: Node, session: Session, submission: Submission, together: Mapping[UUID, Record], now: datetime
 ) -> None:
-    draft_of(node, session, submission, now)
     found = await referred(node, session, pointers_of(submission.record), together)
+    around = Around({stored.id: stored for stored in found}, together)
+    submission = replace(submission, record=with_juvenile_marking(node, session, submission.record, around))
+    draft_of(node, session, submission, now)
     await reviews_asked(node, session, submission, together=together, found=found, now=now)

@@ -6,7 +6,10 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
 
+from msgspec import structs
+
 from comity.acts.known import Knowing, hold_checks, referred
+from comity.acts.marking import marked_juvenile
 from comity.acts.owing import subscribers_of
 from comity.acts.sight import about, may_enter, profile_now
 from comity.errors import Refused
@@ -16,6 +19,7 @@ from comity.policy.sessions import Session, no_action_by_account_of_officer_on_l
 from comity.records.codec import encode
 from comity.records.declaration import Check, Record, kind_name
 from comity.records.governance.review_task import ReviewTask
+from comity.records.juveniles import JUVENILE
 from comity.records.profiles import number_format, number_read
 from comity.records.profiles import profile as profile_named
 from comity.records.reach import pointers_of
@@ -86,9 +90,10 @@ async def _drafted(
 ) -> tuple[list[Draft], list[tuple[str, ...]]]:
     pointers = [pointer for record in together.values() for pointer in pointers_of(record)]
     found = await referred(node, session, pointers, together)
+    together = marked_juvenile(node, session, together, found)
     drafts: list[Draft] = []
     reviews: list[tuple[str, ...]] = []
-    for submission in submissions:
+    for submission in (replace(each, record=together[each.id]) for each in submissions):
         draft = draft_of(node, session, submission, now)
         asked = await reviews_asked(node, session, submission, together=together, found=found, now=now)
         tasks = [_task(node, session, submission, check) for check in asked]
@@ -120,7 +125,7 @@ def draft_of(node: Node, session: Session, submission: Submission, now: datetime
     record = submission.record
     handling = handling_of(session, record)
     require_clause(node, session, handling, Operation.IMPORT if record.provenance else Operation.ENTER)
-    request, digest = request_of(session, submission.key, encode(record))
+    request, digest = request_of(session, submission.key, _said(record))
     return Draft(
         submission.id,
         record,
@@ -166,6 +171,13 @@ def request_of(session: Session, key: str | None, body: bytes) -> tuple[bytes | 
     return hashlib.sha256(asked.encode()).digest()[:16], hashlib.sha256(body).digest()[:16]
 
 
+def _said(record: Record) -> bytes:
+    """Give what was sent, by which a retry is known: whether its subject is a minor may have been corrected since."""
+    if JUVENILE not in record.markings:
+        return encode(record)
+    return encode(structs.replace(record, markings=tuple(each for each in record.markings if each != JUVENILE)))
+
+
 def _minting(session: Session, record: Record, now: datetime) -> Minting | None:
     minted = spec_of(type(record)).minted
     if minted is None:
@@ -199,7 +211,7 @@ def _task(node: Node, session: Session, submission: Submission, check: Check) ->
 
 async def _entered_before(node: Node, session: Session, submissions: Sequence[Submission]) -> tuple[Receipt, ...]:
     """Give the entries of an earlier request under the same keys, or () unless all of them were entered."""
-    asked = [request_of(session, s.key, encode(s.record)) for s in submissions]
+    asked = [request_of(session, s.key, _said(s.record)) for s in submissions]
     if any(request is None for request, _ in asked):
         return ()
     entered = await node.holding.requested([(request, digest) for request, digest in asked if request and digest])

@@ -13,6 +13,7 @@ from msgspec import structs
 
 from comity.records.codes import code_table, listed_in, near_codes
 from comity.records.declaration import Check, Known, Record
+from comity.records.juveniles import JUVENILE, keeps_juvenile_marking
 from comity.records.meaning import Codes, Past
 from comity.records.moments import surely_before
 from comity.records.profiles import Profile, sensitive_because
@@ -22,7 +23,7 @@ from comity.records.spec import Leaf, spec_of
 OFFENSE = "offense"
 SENSITIVE = "sensitive"
 SEALED = "sealed"
-FOLLOWED = frozenset({SENSITIVE, "juvenile"})
+FOLLOWED = frozenset({SENSITIVE, JUVENILE})
 COMPLETENESS = frozenset({"complete", "partial", "unknown"})
 
 Holds = Callable[[Record, Known], bool]
@@ -43,6 +44,7 @@ def general_checks(kind: type[Record]) -> tuple[Check, ...]:
     return (
         MIGRATED,
         SEALED_STAYS,
+        JUVENILE_STAYS,
         *(_complete(name) for name in kind.needed),
         *(_codes(leaf, codes.table) for leaf in leaves if (codes := leaf.marker(Codes))),
         *(_past(leaf) for leaf in leaves if leaf.marker(Past)),
@@ -101,6 +103,15 @@ SEALED_STAYS = Check(
     holds=lambda record, known: (
         known.earlier is None or SEALED not in known.earlier.markings or SEALED in record.markings
     ),
+)
+
+
+JUVENILE_STAYS = Check(
+    name="who_was_a_minor_stays_protected",
+    sentence="A correction leaves the marking juvenile where the subject was, or may have been, a minor.",
+    field="markings",
+    remedy="Keep the marking juvenile, or correct the subject's birth date first.",
+    holds=keeps_juvenile_marking,
 )
 
 
