@@ -10,6 +10,7 @@ from datetime import timedelta
 from uuid import UUID
 
 from comity.acts import steps
+from comity.acts.count import smallest_cell
 from comity.acts.judging import judged
 from comity.acts.readers import readers_now
 from comity.errors import Refused
@@ -23,7 +24,7 @@ from comity.policy.requests import Counted
 from comity.policy.sessions import Session
 from comity.policy.simulating import simulated
 from comity.policy.simulation import Asking, Draft, Holdings, Simulation, Single
-from comity.policy.simulation_told import Told, told
+from comity.policy.simulation_told import SimulationTold, told
 from comity.records.reach import pointing_at, pointing_categories
 from comity.records.registry import kinds
 from comity.store.bearing import held
@@ -35,7 +36,9 @@ LOOKED_BACK = timedelta(days=30)
 
 
 @judged
-async def simulate(node: Node, session: Session, drafted: tuple[Rule, ...], *, replaces: str | None = None) -> Told:
+async def simulate(
+    node: Node, session: Session, drafted: tuple[Rule, ...], *, replaces: str | None = None
+) -> SimulationTold:
     """Tell what rules would change if they were in force beside all others, instead of those of one agreement.
 
     For whoever drafts or signs for a party of them. Small numbers of other agencies' records are left out.
@@ -49,10 +52,10 @@ async def simulate(node: Node, session: Session, drafted: tuple[Rule, ...], *, r
         )
     matrix = node.rulebook.matrix
     draft = Draft(matrix, with_draft(matrix, drafted, replaces), drafted)
-    return told(await weighed(node, draft), session.agency.key)
+    return told(await weighed(node, draft), session.agency.key, smallest_cell(session.agency.profile))
 
 
-async def simulate_text(node: Node, session: Session, text: str) -> Told:
+async def simulate_text(node: Node, session: Session, text: str) -> SimulationTold:
     """Tell what the text of an agreement would change if it were in force, instead of its version of now.
 
     Invalid names every problem of the text with its line.

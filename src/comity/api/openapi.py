@@ -11,6 +11,7 @@ from comity.api.agreement_contract import agreement_paths
 from comity.api.answers import PUBLIC
 from comity.api.bodies import JSON, JSON_LINES, MERGE_PATCH
 from comity.api.disclosure_contract import disclosure_paths
+from comity.api.explain_contract import explanation_paths
 from comity.api.front import Front
 from comity.api.operations import ALWAYS, answers_of, done_with, open_operation, signed_operation, taking
 from comity.api.parameters import (
@@ -72,6 +73,7 @@ def document() -> Schema:
             **account_paths(),
             **agreement_paths(),
             **disclosure_paths(),
+            **explanation_paths(),
             **_node_paths(),
         },
         "components": {

@@ -18,12 +18,15 @@ from comity.api.agreements import (
     TextChecked,
 )
 from comity.api.disclosures import Accounting, Handed, HandingOver, Unsigned, Week
+from comity.api.explain import BeforeRecording
 from comity.api.keys import KeyMade, KeysShown, WantedKey
 from comity.api.problems import Problem
 from comity.api.registering import FactorsShown, Invited, WithPasskey
 from comity.api.sign_in import AtIssuer, ByIssuer, ByPasskey, BySecret, SessionShown, SignedIn, Welcome
 from comity.api.subscriptions import Standing, Subscriptions, Upto, Waiting
 from comity.api.views import Noticed, Received, Result, Results
+from comity.policy.explanation import Explanation, Why
+from comity.policy.simulation_told import SimulationTold
 from comity.records.references import Ref
 from comity.records.registry import kinds
 from comity.records.spec import KindSpec
@@ -43,6 +46,7 @@ _AGREED: tuple[type[Struct], ...] = (
     AgreementPlaced, AgreementTold, AgreementText, AgreementsTold, MatrixShown, StepWanted, TextChecked
 )  # fmt: skip
 _DISCLOSED: tuple[type[Struct], ...] = (Accounting, Counts, Handed, HandingOver, Unsigned, Week)
+_EXPLAINED: tuple[type[Struct], ...] = (BeforeRecording, Explanation, SimulationTold, Why)
 _PLACE = "#/components/schemas/"
 # What stands in a record that is shown only where there is something to say.
 _SOMETIMES = frozenset({"notices", "reviews"})
@@ -60,7 +64,7 @@ _EVENT: Schema = {
 @cache
 def components() -> Schema:
     """Give all schemas by their names: kinds as they are entered, their fields as they are shown, and the answers."""
-    types = (*(spec.kind for spec in kinds().values()), *_ANSWERS, *_AGREED, *_DISCLOSED)
+    types = (*(spec.kind for spec in kinds().values()), *_ANSWERS, *_AGREED, *_DISCLOSED, *_EXPLAINED)
     _, found = schema_components(types, schema_hook=_reference, ref_template=_PLACE + "{name}")
     made: Schema = {name: _exact(schema) for name, schema in found.items()}
     for spec in kinds().values():

@@ -3,17 +3,17 @@
 from collections.abc import Iterable, Iterator
 
 from comity.cli.speaking import Voice
-from comity.policy.simulation_told import Change, ForEntering, ForReader, ForRequest, Told
+from comity.policy.simulation_told import ForEntering, ForReader, ForRequest, RecordsChanged, SimulationTold
 
 
-def told_simulation(voice: Voice, told: Told) -> None:
+def told_simulation(voice: Voice, told: SimulationTold) -> None:
     """Tell what a draft would change."""
     for line in _lines(told):
         voice.say(line)
     voice.give(told)
 
 
-def _lines(told: Told) -> Iterator[str]:
+def _lines(told: SimulationTold) -> Iterator[str]:
     for reader in told.readers:
         yield f"{_whom(reader)}, to {reader.operation} for {', '.join(reader.purposes)}:"
         yield from _changes(reader.changes)
@@ -23,7 +23,7 @@ def _lines(told: Told) -> Iterator[str]:
                 yield f"{_whom(each)} {verb} {each.operation} for {', '.join(each.purposes)}: {', '.join(kinds)}"
     yield f"Of {told.requests} questions of the last 30 days, these would be answered otherwise:"
     for asked in told.asked:
-        yield f"{_whom(asked)}, to {asked.operation} for {asked.purpose}, asked {asked.times} times:"
+        yield f"{_whom(asked)}, to {asked.operation} for {asked.purpose}, asked {asked.times or 'a few'} times:"
         yield from _changes(asked.changes)
     if not told.asked:
         yield "  none"
@@ -31,12 +31,12 @@ def _lines(told: Told) -> Iterator[str]:
     for struck in told.struck:
         taken = f"{', '.join(struck.categories)} of {', '.join(struck.kinds)}"
         yield f"{struck.prohibition} takes {taken} from {struck.clause}."
-    yield told.note
+    yield f"Changes of fewer than {told.smallest} records of another agency are left out."
 
 
 def _whom(who: ForReader | ForEntering | ForRequest) -> str:
     return f"{who.agency} ({', '.join(who.roles) or 'no role'})"
 
 
-def _changes(changes: Iterable[Change]) -> Iterator[str]:
+def _changes(changes: Iterable[RecordsChanged]) -> Iterator[str]:
     return (f"  {change.said}" for change in changes)

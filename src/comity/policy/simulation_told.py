@@ -1,11 +1,10 @@
 """What people are told of a simulation: a small number of another agency's records is as good as none.
 
-Counts may themselves disclose: what shifts for fewer than five records of another agency is left out.
+Counts may themselves disclose: what shifts for fewer records of another agency than may be told is left out.
 """
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from typing import Literal
 
 from msgspec import Struct
 
@@ -13,13 +12,8 @@ from comity.policy.clauses import Operation
 from comity.policy.simulation import Entering, ReaderShift, RequestShift, Shift, Simulation
 from comity.records.categories import labels
 
-# Cells smaller than this are not published, as is common for health and justice statistics.
-FEWEST = 5
-FEW: Literal["fewer than 5"] = "fewer than 5"
-_NOTE = f"Changes of fewer than {FEWEST} records of another agency are left out; {FEW} questions are not counted."
 
-
-class Change(Struct, frozen=True, kw_only=True):
+class RecordsChanged(Struct, frozen=True, kw_only=True):
     """How many records of a kind and owner open, close, show more or show less; and which categories come and go."""
 
     kind: str
@@ -51,19 +45,22 @@ class ForReader(Struct, frozen=True, kw_only=True):
     operation: Operation
     second_factor: bool
     emergency: bool
-    changes: tuple[Change, ...]
+    changes: tuple[RecordsChanged, ...]
 
 
 class ForRequest(Struct, frozen=True, kw_only=True):
-    """What changes for what was really asked; ``kinds`` null for all, or where single records were asked for."""
+    """What changes for what was really asked; ``kinds`` is null for all, or where single records were asked for.
+
+    ``times`` is null where others than the agency of whoever is told asked too seldom for it to be told.
+    """
 
     agency: str
     roles: tuple[str, ...]
     purpose: str
     operation: Operation
     kinds: tuple[str, ...] | None
-    times: int | Literal["fewer than 5"]
-    changes: tuple[Change, ...]
+    times: int | None
+    changes: tuple[RecordsChanged, ...]
 
 
 class ForEntering(Struct, frozen=True, kw_only=True):
@@ -87,11 +84,12 @@ class Struck(Struct, frozen=True, kw_only=True):
     kinds: tuple[str, ...]
 
 
-class Told(Struct, frozen=True, kw_only=True):
+class SimulationTold(Struct, frozen=True, kw_only=True):
     """What a draft would change, as far as whoever asks may know.
 
-    ``requests`` is how many questions of the last days were looked at, ``asked`` those whose answers would change.
+    ``requests`` is how many questions of the last 30 days were looked at, ``asked`` those whose answers would change.
     ``unused`` are clauses of the draft that count for nothing that is held; ``struck`` says what prohibitions take.
+    Changes of fewer than ``smallest`` records of another agency are left out.
     """
 
     readers: tuple[ForReader, ...]
@@ -100,25 +98,38 @@ class Told(Struct, frozen=True, kw_only=True):
     requests: int
     unused: tuple[str, ...]
     struck: tuple[Struck, ...]
-    note: str = _NOTE
+    smallest: int
 
 
-def told(simulation: Simulation, agency: str) -> Told:
-    """Tell a simulation to a member of an agency."""
-    used = {use.clause for use in simulation.uses if use.owner == agency or use.records >= FEWEST}
-    return Told(
-        readers=tuple(_readers(simulation.readers, agency)),
+class _Told(Struct, frozen=True):
+    """Who is told: an agency, and the smallest count that it may be told of others."""
+
+    agency: str
+    smallest: int
+
+    def may_know(self, of: str, count: int) -> bool:
+        """Tell whether a count of another agency's records or questions, or of its own, may be told."""
+        return of == self.agency or count >= self.smallest
+
+
+def told(simulation: Simulation, agency: str, smallest: int) -> SimulationTold:
+    """Tell a simulation to a member of an agency; ``smallest`` is the smallest count that may be told of others."""
+    to = _Told(agency, smallest)
+    used = {use.clause for use in simulation.uses if to.may_know(use.owner, use.records)}
+    return SimulationTold(
+        readers=tuple(_readers(simulation.readers, to)),
         entering=tuple(_entering(each) for each in simulation.entering),
-        asked=tuple(_asked(simulation.changed, agency)),
+        asked=tuple(_asked(simulation.changed, to)),
         requests=simulation.requests,
         unused=tuple(name for name in simulation.drafted if name not in used | simulation.bringing),
-        struck=tuple(_struck(simulation, agency)),
+        struck=tuple(_struck(simulation, to)),
+        smallest=smallest,
     )
 
 
-def _readers(found: Iterable[ReaderShift], agency: str) -> Iterator[ForReader]:
+def _readers(found: Iterable[ReaderShift], to: _Told) -> Iterator[ForReader]:
     for each in found:
-        changes = _changes(each.shifts, agency)
+        changes = _changes(each.shifts, to)
         profile = each.reader.profile
         if changes:
             yield ForReader(
@@ -148,7 +159,7 @@ def _entering(each: Entering) -> ForEntering:
 _Alike = tuple[str, tuple[str, ...], str, Operation, tuple[str, ...] | None]
 
 
-def _asked(found: Iterable[RequestShift], agency: str) -> Iterator[ForRequest]:
+def _asked(found: Iterable[RequestShift], to: _Told) -> Iterator[ForRequest]:
     """Tell questions of the same sort together: who asked for which single record is nobody else's to know."""
     times: dict[_Alike, int] = defaultdict(int)
     shifts: dict[_Alike, dict[object, tuple[Shift, ...]]] = defaultdict(dict)
@@ -159,7 +170,7 @@ def _asked(found: Iterable[RequestShift], agency: str) -> Iterator[ForRequest]:
         times[key] += each.counted.times
         shifts[key][request.record] = each.shifts
     for key, by_record in shifts.items():
-        changes = _changes((shift for one in by_record.values() for shift in one), agency)
+        changes = _changes((shift for one in by_record.values() for shift in one), to)
         if changes:
             asker, roles, purpose, operation, kinds = key
             yield ForRequest(
@@ -168,16 +179,16 @@ def _asked(found: Iterable[RequestShift], agency: str) -> Iterator[ForRequest]:
                 purpose=purpose,
                 operation=operation,
                 kinds=kinds,
-                times=times[key] if times[key] >= FEWEST or asker == agency else FEW,
+                times=times[key] if to.may_know(asker, times[key]) else None,
                 changes=changes,
             )
 
 
-def _struck(simulation: Simulation, agency: str) -> Iterator[Struck]:
+def _struck(simulation: Simulation, to: _Told) -> Iterator[Struck]:
     kinds: dict[tuple[str, str], set[str]] = defaultdict(set)
     taken: dict[tuple[str, str], int] = defaultdict(int)
     for strike in simulation.strikes:
-        if strike.owner == agency or strike.records >= FEWEST:
+        if to.may_know(strike.owner, strike.records):
             kinds[strike.clause, strike.prohibition].add(strike.kind)
             taken[strike.clause, strike.prohibition] |= strike.categories
     for (clause, prohibition), found in kinds.items():
@@ -189,24 +200,24 @@ def _struck(simulation: Simulation, agency: str) -> Iterator[Struck]:
         )
 
 
-def _changes(shifts: Iterable[Shift], agency: str) -> tuple[Change, ...]:
+def _changes(shifts: Iterable[Shift], to: _Told) -> tuple[RecordsChanged, ...]:
     """Sum shifts up by kind and owner, without those that are too few to be told."""
     summed: dict[tuple[str, str, int, int], int] = defaultdict(int)
     for shift in shifts:
         summed[shift.kind, shift.owner, shift.before, shift.after] += shift.records
     by_owner: dict[tuple[str, str], list[tuple[int, int, int]]] = defaultdict(list)
     for (kind, owner, before, after), records in summed.items():
-        if owner == agency or records >= FEWEST:
+        if to.may_know(owner, records):
             by_owner[kind, owner].append((before, after, records))
     return tuple(_change(kind, owner, found) for (kind, owner), found in sorted(by_owner.items()))
 
 
-def _change(kind: str, owner: str, found: list[tuple[int, int, int]]) -> Change:
+def _change(kind: str, owner: str, found: list[tuple[int, int, int]]) -> RecordsChanged:
     gained = lost = 0
     for before, after, _ in found:
         gained |= after & ~before
         lost |= before & ~after
-    return Change(
+    return RecordsChanged(
         kind=kind,
         owner=owner,
         opened=sum(n for before, after, n in found if not before and after),
