@@ -181,6 +181,18 @@ async def test_a_party_suspends_resumes_and_leaves(agreeing: Node) -> None:
     assert (left.standing.state, left.standing.parties) == (State.ENDED, ("hart-jail",))
 
 
+async def test_what_no_record_may_hold_never_gets_into_the_register(agreeing: Node) -> None:
+    """Every decision reads these records: one that could not be read again would stop the node."""
+    for title in ("x" * 401, "a\\u0000b"):
+        with pytest.raises(Invalid):
+            await draft(agreeing, of(agreeing, "hart-jail"), TEXT.replace("What the jail shows the court", title))
+    await activated(agreeing)
+    for reason in ("x" * 401, "a\0b"):
+        with pytest.raises(Invalid):
+            await suspend(agreeing, of(agreeing, "hart-jail"), "jail-court", reason)
+    assert (await register(agreeing)).of("jail-court").state is State.ACTIVE
+
+
 async def test_a_party_joins_by_the_signatures_of_all(agreeing: Node) -> None:
     text = text_of(await activated(agreeing))
     for agency in ("hart-pd", "hart-jail", "hart-court"):

@@ -48,6 +48,7 @@ WRONG = {
         5,
         "No party is of the jurisdiction 'in'",
     ),
+    "a title that no record holds": ('"What the jail', '"' + "x" * 400 + "jail", 2, "length <= 400"),
     "an id twice": ('id = "2"', 'id = "1"', 22, "There is a clause 1 already"),
     "an id with spaces": ('id = "2"', 'id = "2 a"', 22, "'2 a' is no id"),
     "no prose": ('prose = "Nobody passes it on."', 'prose = " "', 23, "The clause has no prose"),

@@ -12,6 +12,7 @@ from comity.policy.agreement_story import Taken, Version, story_of
 from comity.policy.clauses import HandlingClass
 from comity.policy.lifecycle import Standing, State, standing
 from comity.policy.sessions import Session, no_action_by_account_of_officer_on_leave
+from comity.records.codec import decode, encode
 from comity.records.declaration import Record, kind_name
 from comity.records.governance.agreement import Agreement
 from comity.records.governance.agreement_step import AgreementStep, Step
@@ -159,15 +160,18 @@ async def take(node: Node, session: Session, known: Register, step: Taken) -> Pl
 
 
 async def placed(node: Node, session: Session, record: Agreement | AgreementStep, *, once: str | None) -> Placed:
-    """Enter a record of an agreement for the session's agency; what is entered ``once`` is found again by a retry."""
-    entered: Record = record
+    """Enter a record of an agreement for the session's agency; what is entered ``once`` is found again by a retry.
+
+    Invalid when a field holds what no record may: every decision reads these records again.
+    """
+    entered: Record = decode(type(record), encode(record))
     id, handling = new_id(), HandlingClass(kind_name(type(record)), session.agency.key)
     request = _digest(f"agreement\0{record.key}\0{once}") if once else None
     (entry,) = await node.writer.append(
         [
             Draft(
                 id,
-                record,
+                entered,
                 handling,
                 session.agency.key,
                 session.member.key,

@@ -12,6 +12,9 @@ from comity.policy.clauses import Clause
 
 Key = Annotated[str, Meta(pattern=r"^[a-z0-9][a-z0-9-]{0,62}$(?!\n)")]
 Words = Annotated[str, Meta(min_length=1)]
+# As long as the record of it may be.
+Title = Annotated[str, Meta(min_length=1, max_length=400)]
+Name = Annotated[str, Meta(max_length=200)]
 
 
 # What is read by people alone: a change of it binds nobody to anything else.
@@ -50,8 +53,8 @@ class Precondition(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
     review of its security.
     """
 
-    certificate: str = ""
-    attestation: str = ""
+    certificate: Name = ""
+    attestation: Name = ""
     party: str = ""
     prose: str = ""
 
@@ -64,7 +67,7 @@ class Agreement(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """
 
     key: Key
-    title: Words
+    title: Title
     tier: Tier
     version: Annotated[int, Meta(ge=1)]
     parties: tuple[str, ...]
