@@ -7,16 +7,7 @@ from uuid import uuid4
 import httpx
 import pytest
 
-from comity.acts.correct import correct as correct_record
-from comity.acts.disclose import disclose
-from comity.acts.gather import gather
-from comity.acts.hand_over import Addressee, hand_over
-from comity.acts.history import history
 from comity.acts.prove import prove
-from comity.acts.read import read
-from comity.acts.search import search
-from comity.acts.sight import View
-from comity.acts.subscribe import owed, subscribe
 from comity.api.cursors import STREAM, Cursors
 from comity.api.openapi import document
 from comity.cli.export import Format
@@ -27,6 +18,7 @@ from comity.store.node import Node
 from comity.verify import verify
 from tests.api.conftest import SignedIn
 from tests.api.talking import correct, events
+from tests.disclosures.channels import ACTS
 from tests.disclosures.conftest import Patient
 from tests.disclosures.worlds import NOTICE, acting
 
@@ -136,51 +128,6 @@ async def test_what_is_streamed_carries_notice_and_scope(app: App, signed_in: Si
         assert any(f"Consent {patient.consent}" in text for text in texts)
 
 
-async def _read(node: Node, id: Any) -> list[View]:
-    return [await read(node, acting(node, "hal"), id)]
-
-
-async def _history(node: Node, id: Any) -> list[View]:
-    return await history(node, acting(node, "hal"), id)
-
-
-async def _search(node: Node, id: Any) -> list[View]:
-    del id
-    return await search(node, acting(node, "hal"), "Quillfeather")
-
-
-async def _export(node: Node, id: Any) -> list[View]:
-    del id
-    return [view async for view in disclose(node, acting(node, "hal"), frozenset({"person"}))]
-
-
-async def _thread(node: Node, id: Any) -> list[View]:
-    return await gather(node, acting(node, "hal"), id)
-
-
-async def _stream(node: Node, id: Any) -> list[View]:
-    hal, dana = acting(node, "hal"), acting(node, "dana")
-    subscription = await subscribe(node, hal, ["person"])
-    await correct_record(node, dana, id, b'{"names": [{"surname": "Quill"}]}', replaces=1)
-    return await owed(node, hal, subscription.id)
-
-
-async def _hand(node: Node, id: Any) -> list[View]:
-    to = Addressee(agency="hart-housing")
-    return list((await hand_over(node, acting(node, "dana"), [id], to, "She asked for it.")).views)
-
-
-ACTS: dict[Channel, Callable[[Node, Any], Awaitable[list[View]]]] = {
-    Channel.READ: _read,
-    Channel.HISTORY: _history,
-    Channel.SEARCH: _search,
-    Channel.EXPORT: _export,
-    Channel.THREAD: _thread,
-    Channel.STREAM: _stream,
-    Channel.HAND_OVER: _hand,
-}
-
-
 def test_every_channel_is_tried_here() -> None:
     assert {*ACTS, Channel.PROOF} == set(Channel)
 
@@ -211,7 +158,7 @@ async def test_a_proof_carries_its_notices_signed_for_its_entries(clinic: Node, 
 
 
 async def test_every_form_of_an_export_carries_notices(clinic: Node, patient: Patient) -> None:
-    (view,) = await _export(clinic, patient.id)
+    (view,) = await ACTS[Channel.EXPORT](clinic, patient.id)
     written = {Format.JSONL: as_line(view), Format.CSV: Sheet(["person"]).row(view)}
     await clinic.log.publish()
     written[Format.PROOF] = await prove(clinic, acting(clinic, "hal"), patient.id)

@@ -30,7 +30,7 @@ roles = ["health"]
 key = "rita"
 name = "Rita"
 agency = "hart-clinic"
-roles = ["records"]
+roles = ["health", "records"]
 
 [[member]]
 key = "hal"
@@ -47,7 +47,7 @@ owner = "self"
 kinds = ["*"]
 markings = ["part2"]
 categories = ["*"]
-purposes = ["care", "inquiry"]
+purposes = ["care"]
 
 [[clause]]
 id = "4.1"
@@ -102,7 +102,7 @@ purposes = ["adjudication"]
 WORLD = SMALL + CLINIC
 
 NOTICE = "This record which has been disclosed to you is protected by Federal confidentiality rules (42 CFR part 2)."
-PURPOSES = {"dana": "care", "rita": "inquiry", "hal": "human-services"}
+PURPOSES = {"dana": "care", "rita": "care", "hal": "human-services"}
 
 
 def acting(node: Node, member: str, purpose: str | None = None, *, emergency: str = "") -> Session:

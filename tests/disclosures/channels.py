@@ -1,0 +1,62 @@
+"""Every way by which records of the clinic reach somebody else, as an act of its own."""
+
+from collections.abc import Awaitable, Callable
+from uuid import UUID
+
+from comity.acts.correct import correct
+from comity.acts.disclose import disclose
+from comity.acts.gather import gather
+from comity.acts.hand_over import Addressee, hand_over
+from comity.acts.history import history
+from comity.acts.read import read
+from comity.acts.search import search
+from comity.acts.sight import View
+from comity.acts.subscribe import owed, subscribe
+from comity.records.governance.disclosure import Channel
+from comity.store.node import Node
+from tests.disclosures.worlds import acting
+
+
+async def _read(node: Node, id: UUID) -> list[View]:
+    return [await read(node, acting(node, "hal"), id)]
+
+
+async def _history(node: Node, id: UUID) -> list[View]:
+    return await history(node, acting(node, "hal"), id)
+
+
+async def _search(node: Node, id: UUID) -> list[View]:
+    del id
+    return await search(node, acting(node, "hal"), "Quillfeather")
+
+
+async def _export(node: Node, id: UUID) -> list[View]:
+    del id
+    return [view async for view in disclose(node, acting(node, "hal"), frozenset({"person"}))]
+
+
+async def _thread(node: Node, id: UUID) -> list[View]:
+    return await gather(node, acting(node, "hal"), id)
+
+
+async def _stream(node: Node, id: UUID) -> list[View]:
+    hal, dana = acting(node, "hal"), acting(node, "dana")
+    subscription = await subscribe(node, hal, ["person"])
+    await correct(node, dana, id, b'{"names": [{"surname": "Quill"}]}', replaces=1)
+    return await owed(node, hal, subscription.id)
+
+
+async def _hand(node: Node, id: UUID) -> list[View]:
+    to = Addressee(agency="hart-housing")
+    return list((await hand_over(node, acting(node, "dana"), [id], to, "She asked for it.")).views)
+
+
+ACTS: dict[Channel, Callable[[Node, UUID], Awaitable[list[View]]]] = {
+    Channel.READ: _read,
+    Channel.HISTORY: _history,
+    Channel.SEARCH: _search,
+    Channel.EXPORT: _export,
+    Channel.THREAD: _thread,
+    Channel.STREAM: _stream,
+    Channel.HAND_OVER: _hand,
+}
