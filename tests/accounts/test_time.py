@@ -1,11 +1,14 @@
 """The rules of time at the door of a running node, with its clock held: to the second, at every boundary."""
 
 import asyncio
+from datetime import timedelta
 from typing import Any
 
+import asyncpg
 import httpx
 import pytest
 
+from comity.acts.sweep import sweep
 from comity.policy.entrance import Entrance, Seats
 from comity.policy.session_rules import Workstation
 from comity.store.node import Node
@@ -188,3 +191,49 @@ async def test_a_challenge_of_five_minutes_ago_signs_nobody_in(city: City, clock
     clock.move(minutes=5)
     body = {"banner": BANNER, "purpose": INVESTIGATION, "credential": passkey.signs(options)}
     assert (await door.post("/v1/sign-in/passkey", json=body)).status_code == 401
+
+
+async def test_what_was_left_is_swept_with_all_that_it_holds_and_only_then(
+    city: City, clock: HeldClock, node: Node
+) -> None:
+    await city.joins("lee")
+    lee = await city.signs_in("lee", INVESTIGATION)
+    key = await lee.post("/v1/keys", json={"purpose": INVESTIGATION, "scopes": ["read"], "days": 366})
+    await city.joins("away", temporary=True)
+    clock.move(hours=72)
+    assert await sweep(node) == ["away"]
+    clock.move(days=86, hours=23, minutes=59, seconds=59)
+    assert await sweep(node) == []
+    clock.move(seconds=1)
+    assert await sweep(node) == ["adam", "amy", "lee"]
+    assert await sweep(node) == []
+    assert await status(await city.client(key.json()["key"])) == 401
+    assert '"because":"inactive"' in (await events_of(node, "lee"))[-1]
+
+
+async def test_a_member_who_never_had_an_account_is_put_out_as_well(city: City, node: Node) -> None:
+    token = await node.access.issue("hart-pd", "lee", INVESTIGATION, timedelta(hours=1))
+    client = await city.client(token)
+    assert await status(client) == 200
+    adam = await city.administrator("adam")
+    assert (await adam.post("/v1/accounts/lee/disabling", json={"reason": "Never came."})).status_code == 204
+    assert await status(client) == 401
+    fresh = await node.access.issue("hart-pd", "lee", INVESTIGATION, timedelta(hours=1))
+    assert await status(await city.client(fresh)) == 401
+
+
+async def test_a_sign_in_that_cannot_be_written_down_does_not_happen(city: City, node: Node) -> None:
+    await city.joins("lee")
+    connection = await asyncpg.connect(node.dsn)
+    await connection.execute(_NO_ENTRIES)
+    await connection.close()
+    answer = await city.tries("lee", INVESTIGATION)
+    assert answer.status_code >= 500
+    assert await node.pool.fetchval(_SIGN_INS, "lee") == 0
+
+
+_NO_ENTRIES = """
+-- Let the log take nothing more, as on a full disk.
+create trigger entry_takes_nothing before insert on entry for each row execute function refuse('full')
+"""
+_SIGN_INS = "select count(*) from sign_in where member = $1"

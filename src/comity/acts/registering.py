@@ -47,9 +47,9 @@ async def register_passkey(
     """Keep a passkey; the invitation is spent, and the account is active from the first sign-in."""
     await hold_challenge(node, challenge_in(answer), _use(invitation.member))
     async with node.accounts.held(invitation.member) as held:
-        account = _hold_invitation(node, None if held is None else held.account, invitation)
+        account = _hold_invitation(node, held.account, invitation)
         passkey = registered(party, account.member, answer)
-        if held is None or not await held.take_passkey(passkey, node.clock()):
+        if not await held.take_passkey(passkey, node.clock()):
             raise _not_invited()
     await _note(node, account, seat, "passkey")
 
@@ -58,9 +58,8 @@ async def register_secret(node: Node, invitation: Invitation, *, seat: Seat) -> 
     """Give a secret and the seed of one-time codes; the invitation is spent, and the first sign-in must use both."""
     secret, seed = _SECRET_PREFIX + secrets.token_urlsafe(32), os.urandom(SEED_BYTES)
     async with node.accounts.held(invitation.member) as held:
-        account = _hold_invitation(node, None if held is None else held.account, invitation)
-        if held is not None:
-            await held.take_secret(secret, node.accounts.sealed(seed, account.member))
+        account = _hold_invitation(node, held.account, invitation)
+        await held.take_secret(secret, node.accounts.sealed(seed, account.member))
     await _note(node, account, seat, "secret and one-time codes")
     return Factors(secret, address_of_seed(seed, account.member, node.directory.origin))
 

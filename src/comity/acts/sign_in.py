@@ -10,7 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
-from comity.acts.account_events import About, log_event
+from comity.acts.account_events import About, Happened, log_event, log_events
 from comity.acts.challenges import hold_challenge
 from comity.acts.codes import SEED_BYTES, step_answered
 from comity.acts.passkeys import SignInAnswer, challenge_in, count_proven, from_base64url
@@ -133,22 +133,20 @@ async def note_failure(node: Node, seat: Seat, because: str) -> None:
 async def _sign_in(node: Node, member: str, prove: _Prove, wish: Wish) -> Signed:
     _hold_purpose(wish.purpose)
     now = node.clock()
-    consequence = None
     async with node.accounts.held(member) as held:
-        account = held.account if held else _nobody(now)
+        account = held.account
         proof = prove(account)
         session = _session(node, account, wish, second_factor=proof is not None and proof.second_factor)
         limits = limits_of(profile_named(session.agency.profile if session else "us"))
-        why_not = "no account" if held is None else _why_not(account, proof, session, limits=limits, now=now)
-        if held is not None and proof is not None and not why_not:
+        why_not = _why_not(account, proof, session, limits=limits, now=now)
+        if proof is not None and not why_not:
             await _take_note(held, proof, now)
-        elif held is not None:
-            consequence = await _count(held, limits, why_not, now=now)
+            consequences = []
+        else:
+            consequences = await _count(held, limits, why_not, now=now)
     about = About(account.agency or None, account.member or None, account.member or None, wish.seat.address)
     if session is None or proof is None or why_not:
-        await log_event(node, Happening.SIGN_IN, Outcome.FAILURE, about, because=why_not)
-        if consequence is not None:
-            await log_event(node, consequence[0], Outcome.SUCCESS, about, because=consequence[1])
+        await log_events(node, about, [Happened(Happening.SIGN_IN, Outcome.FAILURE, why_not), *consequences])
         raise failed()
     await log_event(node, Happening.SIGN_IN, Outcome.SUCCESS, about, because=_how(proof))
     return await _begun(node, session, wish, limits)
@@ -172,6 +170,7 @@ def _why_not(account: Account, proof: _Proof | None, session: Session | None, *,
     """Tell why somebody may not sign in, in words for the log; "" when they may."""
     invited = account.state is State.INVITED
     hindrances = {
+        "no account": not account.member,
         "wrong credentials": proof is None,
         "no longer a member": session is None,
         "a service account": account.sort is Sort.SERVICE,
@@ -191,20 +190,24 @@ async def _take_note(held: Held, proof: _Proof, now: datetime) -> None:
         await held.passkey_used(passkey, count, now)
 
 
-async def _count(held: Held, limits: Limits, why_not: str, *, now: datetime) -> tuple[Happening, str] | None:
-    """Count a failed logon; give what comes of it: the fifth locks, and an account that was left is disabled."""
+async def _count(held: Held, limits: Limits, why_not: str, *, now: datetime) -> list[Happened]:
+    """Count a failed logon; give what comes of it: the fifth locks, and an account that was left is disabled.
+
+    Something is written in every case, so that the time it takes tells nothing of the account.
+    """
     account = held.account
     if why_not in (_LEFT, _OVER):
         await held.failed((), State.DISABLED, why_not)
-        return Happening.DISABLING, why_not
+        return [Happened(Happening.DISABLING, Outcome.SUCCESS, why_not)]
     if account.state not in (State.ACTIVE, State.INVITED):
-        return None
+        await held.failed(account.failures, account.state, account.reason)
+        return []
     failures = failures_that_count(limits, (*account.failures, now), now)
     if too_many_failures(limits, failures, now):
         await held.failed(failures, State.LOCKED, _FAILED_TOO_OFTEN)
-        return Happening.LOCK, _FAILED_TOO_OFTEN
+        return [Happened(Happening.LOCK, Outcome.SUCCESS, _FAILED_TOO_OFTEN)]
     await held.failed(failures, account.state, account.reason)
-    return None
+    return []
 
 
 async def _begun(node: Node, session: Session, wish: Wish, limits: Limits) -> Signed:
@@ -234,11 +237,6 @@ def failed() -> Refused:
         rule="sign_in_succeeds",
         remedy="Try again; if it should have worked, ask your agency's administrator how your account stands.",
     )
-
-
-def _nobody(now: datetime) -> Account:
-    """Give the account that is judged where there is none."""
-    return Account("", "", Sort.PERSON, State.DISABLED, "", None, now, (), (), None, None, None, None, 0)
 
 
 _NOBODYS_SEED = os.urandom(SEED_BYTES)

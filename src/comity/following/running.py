@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from comity.following.publishing import publish_at_intervals
 from comity.following.recalling import recall_at_intervals
 from comity.following.streaming import Streaming
+from comity.following.sweeping import EVERY_SECONDS, sweep_at_intervals
 from comity.settings import Settings
 from comity.store.node import Node, open_node
 from comity.store.postgres.opening import opened
@@ -33,6 +34,7 @@ async def run_app(settings: Settings) -> AsyncIterator[App]:
             asyncio.create_task(streaming.run()),
             asyncio.create_task(publish_at_intervals(node, settings.checkpoint_seconds)),
             asyncio.create_task(recall_at_intervals(node, settings.checkpoint_seconds)),
+            asyncio.create_task(sweep_at_intervals(node, EVERY_SECONDS)),
         ]
         try:
             yield App(node, streaming)

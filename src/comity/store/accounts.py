@@ -12,16 +12,26 @@ import asyncpg
 from asyncpg.pool import PoolConnectionProxy
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
+from comity.errors import Unavailable
 from comity.store.lost import reachable
 
 _NONCE_BYTES = 12
 
 _ALL = """
 -- The accounts of an agency, or of all.
-select * from account where $1::text is null or agency = $1 order by agency, member
+select * from account where member <> '' and ($1::text is null or agency = $1) order by agency, member
 """
-_HOLD = "select * from account where member = $1 for update"
-_FIND = "select * from account where member = $1"
+_HOLD = """
+-- One account, or that of nobody where there is none of this name; one question either way.
+select * from account where member in ($1, '') order by member desc limit 1 for update
+"""
+_LEFT = """
+-- Accounts of persons that were left, and any that have had their time.
+select * from account where state <> 'disabled' and agency = $1
+    and (sort = 'person' and state <> 'invited' and last_active <= $2 or temporary_until <= $3)
+order by member
+"""
+_FIND = "select * from account where member = $1 and member <> ''"
 _BY_SUBJECT = "select member from account where subject = $1"
 _INVITE = """
 -- Invite somebody, new or anew: what they signed in with before counts no more.
@@ -173,17 +183,23 @@ class Accounts:
         """Give the accounts of an agency, or all."""
         return [_account(row) for row in await self._pool.fetch(_ALL, agency)]
 
+    async def left(self, agency: str, since: datetime, now: datetime) -> list[Account]:
+        """Give the accounts of an agency that nobody used since then, or that have had their time."""
+        return [_account(row) for row in await self._pool.fetch(_LEFT, agency, since, now)]
+
     async def member_called(self, subject: str) -> str | None:
         """Give the member whom the issuer calls by this name, if anybody is."""
         member: str | None = await self._pool.fetchval(_BY_SUBJECT, subject)
         return member
 
     @asynccontextmanager
-    async def held(self, member: str) -> AsyncIterator[Held | None]:
-        """Hold an account for the block, or give None where there is none; what is written counts at its end."""
+    async def held(self, member: str) -> AsyncIterator[Held]:
+        """Hold an account for the block, nobody's where there is none; what is written counts at its end."""
         async with reachable(), self._pool.acquire() as connection, connection.transaction():
             row = await connection.fetchrow(_HOLD, member)
-            yield None if row is None else Held(connection, _account(row))
+            if row is None:
+                raise Unavailable("The account of nobody is missing.", remedy="Restore the database.")
+            yield Held(connection, _account(row))
 
     async def invite(self, invited: Invited, at: datetime) -> None:
         """Invite somebody; whatever they signed in with before, and is still signed in, ends."""

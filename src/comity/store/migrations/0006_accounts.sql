@@ -18,6 +18,9 @@ create table account (
 );
 comment on table account is 'How a member signs in: secrets by their SHA-256, the seed of one-time codes encrypted under a key of the keyring.';
 
+-- Attempts under names that nobody has are judged and counted here, so that they cost what others cost.
+insert into account (member, agency, sort, state, last_active) values ('', '', 'person', 'disabled', '2000-01-01Z');
+
 create table passkey (
     id           bytea       primary key,
     member       text        not null references account,
