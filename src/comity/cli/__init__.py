@@ -12,6 +12,7 @@ from comity.cli.account import account
 from comity.cli.agreement import agreement
 from comity.cli.bench import bench
 from comity.cli.doctor import doctor
+from comity.cli.explain import explain
 from comity.cli.export import export
 from comity.cli.fsck import fsck
 from comity.cli.importing import import_
@@ -37,7 +38,7 @@ app = App(
     help_format="plaintext",
     suppress_keyboard_interrupt=False,
 )
-for command in (serve, init, token, export, fsck, rebuild, doctor, matrix, bench):
+for command in (serve, init, token, explain, export, fsck, rebuild, doctor, matrix, bench):
     app.command(command)
 app.command(import_, name="import")
 app.command(account)
