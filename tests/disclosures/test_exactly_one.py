@@ -1,4 +1,4 @@
-"""Ten thousand reads by others, by every channel: each leaves exactly one disclosure with each owner, and a true one."""
+"""Ten thousand reads by others, by every channel: each leaves exactly one disclosure with its owner, and it is true."""
 
 import asyncio
 import random

@@ -11,6 +11,7 @@ from rich.console import Console
 from comity.cli.account import account
 from comity.cli.agreement import agreement
 from comity.cli.bench import bench
+from comity.cli.disclosures import disclosures
 from comity.cli.doctor import doctor
 from comity.cli.explain import explain
 from comity.cli.export import export
@@ -43,6 +44,7 @@ for command in (serve, init, token, explain, export, fsck, rebuild, doctor, matr
 app.command(import_, name="import")
 app.command(account)
 app.command(agreement)
+app.command(disclosures)
 app.command(policy)
 app.command(relief)
 # By its name, and read when it is wanted: Hart City stands a floor above, and is no part of a node at work.
