@@ -10,6 +10,7 @@ from comity.records.justice.incident import Incident
 from comity.records.justice.release import Release
 from comity.records.parties.organization import Organization
 from comity.records.parties.person import Person
+from comity.records.pillars import Pillar
 from comity.records.profiles import profile
 from comity.records.rules import with_due_markings
 from tests.records.known import KnownForTests
@@ -101,7 +102,8 @@ def test_sensitive_case_never_on_public_view_refuses_an_unmarked_arrest_under_in
     known = KnownForTests(country="in")
     arrest = Arrest(charges=(Charge(offense="64"),))
     assert "sensitive_case_never_on_public_view" in known.broken(arrest)
-    assert "sensitive_case_never_on_public_view" not in known.broken(with_due_markings(arrest, known.profile))
+    marked = with_due_markings(arrest, known.profile, Pillar.POLICE)
+    assert "sensitive_case_never_on_public_view" not in known.broken(marked)
 
 
 def test_a_partners_record_that_breaks_a_rule_of_its_kind_is_left_for_review_not_refused(story: Story) -> None:
@@ -139,3 +141,9 @@ def test_a_marking_of_an_incident_reaches_the_sentence_step_by_step(story: Story
 def mark_the_incident(story: Story) -> None:
     incident = story.known.record(story.incident)
     story.known.correct(story.incident, replace(incident, markings=("sensitive", "juvenile")))
+
+
+def test_whatever_a_victim_service_provider_enters_is_marked_as_its_own(known: KnownForTests) -> None:
+    person = Person()
+    assert with_due_markings(person, known.profile, Pillar.VICTIM_SERVICES).markings == ("vsp",)
+    assert with_due_markings(person, known.profile, Pillar.POLICE).markings == ()

@@ -100,7 +100,7 @@ def test_entry_is_refused_without_documented_reasonable_suspicion(known: KnownFo
 
 
 def test_intelligence_carries_its_marking_always_and_so_is_kept_apart(known: KnownForTests) -> None:
-    assert with_due_markings(intelligence(known), known.profile).markings == ("intel23",)
+    assert with_due_markings(intelligence(known), known.profile, Pillar.POLICE).markings == ("intel23",)
 
 
 def test_suspicion_is_stated_by_a_trained_author_lets_a_valid_certificate_pass(known: KnownForTests) -> None:

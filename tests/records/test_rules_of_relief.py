@@ -17,6 +17,7 @@ from comity.records.justice.relief_order import Effect, ReliefGround, ReliefOrde
 from comity.records.juveniles import is_about_minor
 from comity.records.parties.names import PersonName
 from comity.records.parties.person import Person
+from comity.records.pillars import Pillar
 from comity.records.profiles import profile
 from comity.records.references import Ref
 from comity.records.rules import with_due_markings
@@ -274,9 +275,9 @@ def test_only_an_order_unseals_refuses_a_correction_that_takes_it_away(known: Kn
 
 def test_what_a_kind_is_always_marked_with_is_added_once(known: KnownForTests) -> None:
     confirmation = ReliefConfirmation(execution=Ref(UUID(int=1)))
-    marked = with_due_markings(confirmation, known.profile)
+    marked = with_due_markings(confirmation, known.profile, Pillar.POLICE)
     assert marked.markings == ("sealed",)
-    assert with_due_markings(marked, known.profile) is marked
+    assert with_due_markings(marked, known.profile, Pillar.POLICE) is marked
 
 
 def juvenile_arrest(story: Story, born: str) -> Arrest:

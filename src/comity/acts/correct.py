@@ -40,7 +40,8 @@ async def correct(
     no_action_by_account_of_officer_on_leave(session, node.clock())
     sight, stored = await _seen(node, session, id)
     _require_owner(session, stored)
-    corrected = with_due_markings(_patched(node, sight, stored, patch), profile_named(session.agency.profile))
+    law = profile_named(session.agency.profile)
+    corrected = with_due_markings(_patched(node, sight, stored, patch), law, session.agency.pillar)
     request, digest = request_of(session, key, str(id).encode() + patch)
     if not await _is_retry(node, request, digest):
         if stored.version != replaces:

@@ -81,7 +81,7 @@ async def submit_together(node: Node, session: Session, submissions: Sequence[Su
 
 def with_markings(session: Session, submission: Submission) -> Submission:
     """Add the markings that the law of the place asks for, so that nobody has to think of them."""
-    marked = with_due_markings(submission.record, profile_named(session.agency.profile))
+    marked = with_due_markings(submission.record, profile_named(session.agency.profile), session.agency.pillar)
     return submission if marked is submission.record else replace(submission, record=marked)
 
 

@@ -16,6 +16,7 @@ from comity.records.declaration import Check, Known, Record
 from comity.records.juveniles import JUVENILE, keeps_juvenile_marking
 from comity.records.meaning import Codes, Past
 from comity.records.moments import surely_before
+from comity.records.pillars import Pillar
 from comity.records.profiles import Profile, sensitive_because
 from comity.records.reach import values_at
 from comity.records.spec import Leaf, spec_of
@@ -60,9 +61,13 @@ def offense_leaves(kind: type[Record]) -> tuple[Leaf, ...]:
     return tuple(leaf for leaf in leaves if (codes := leaf.marker(Codes)) and codes.table == OFFENSE)
 
 
-def with_due_markings(record: R, profile: Profile) -> R:
-    """Give the record with the markings of its kind, and with ``sensitive`` where its offenses call for it."""
-    due = [marking for marking in type(record).marked if marking not in record.markings]
+def with_due_markings(record: R, profile: Profile, owner: Pillar) -> R:
+    """Give the record with the markings of its kind and its owner's, and ``sensitive`` where its offenses call for it.
+
+    ``owner`` is the profession of the agency that enters it.
+    """
+    of_owner = [each.marking for each in profile.owner_markings if each.pillar is owner]
+    due = [marking for marking in (*type(record).marked, *of_owner) if marking not in record.markings]
     if SENSITIVE not in record.markings and _is_sensitive(record, offense_leaves(type(record)), profile):
         due.append(SENSITIVE)
     return structs.replace(record, markings=(*record.markings, *due)) if due else record

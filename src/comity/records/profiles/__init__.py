@@ -15,6 +15,7 @@ from msgspec import Struct, ValidationError, toml
 
 from comity.errors import Invalid
 from comity.records.codes import listed_in
+from comity.records.pillars import Pillar
 
 
 class Declared(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -91,6 +92,14 @@ class SmallestCell(Declared, frozen=True):
     records: int
 
 
+class OwnerMarking(Struct, frozen=True, forbid_unknown_fields=True):
+    """A marking that every record of a profession carries, whatever is in it."""
+
+    pillar: Pillar
+    marking: str
+    source: str
+
+
 class Profile(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """What differs in one jurisdiction; ``offense_tables`` are names of code tables, the first one the usual."""
 
@@ -107,6 +116,7 @@ class Profile(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     cognizance: Cognizance | None = None
     smallest_cell: SmallestCell | None = None
     clean_slate: tuple[SlateRule, ...] = ()
+    owner_markings: tuple[OwnerMarking, ...] = ()
 
 
 @cache
