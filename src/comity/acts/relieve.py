@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from typing import TypeVar
 from uuid import UUID
 
+from msgspec import Struct
+
 from comity.acts.expunge import expunge, finish
 from comity.acts.known import Knowing, hold_checks
 from comity.acts.owing import subscribers_of
@@ -20,6 +22,7 @@ from comity.acts.recall import by_platform, once, tell_recipients
 from comity.acts.relieve_reach import reached
 from comity.acts.seal import seal, unseal
 from comity.acts.sight import about, may_enter, profile_now
+from comity.acts.submit import request_of
 from comity.errors import Conflict, Refused
 from comity.ids import new_id
 from comity.policy.clauses import HandlingClass, Operation
@@ -37,12 +40,12 @@ from comity.store.pointing import of_classes
 from comity.store.sealing import record_of
 
 K = TypeVar("K", bound=Record)
+Asked = tuple[bytes | None, bytes | None]
 
 _TOLD = {Effect.SEAL: Recall.SEALED, Effect.UNSEAL: Recall.UNSEALED, Effect.EXPUNGE: Recall.EXPUNGED}
 
 
-@dataclass(frozen=True)
-class Found:
+class ReliefReached(Struct, frozen=True):
     """A record that an order reaches: which, of which kind, of which agency; nothing of what it says."""
 
     id: UUID
@@ -50,28 +53,31 @@ class Found:
     owner: str
 
 
-@dataclass(frozen=True)
-class Preview:
+class ReliefPreview(Struct, frozen=True):
     """What an order would reach now, and what it leaves because others' cases share it."""
 
     order: UUID
     effect: Effect
-    records: tuple[Found, ...]
-    shared: tuple[Found, ...]
+    records: tuple[ReliefReached, ...]
+    shared: tuple[ReliefReached, ...]
 
 
-async def preview(node: Node, session: Session, order: UUID) -> Preview:
+async def preview(node: Node, session: Session, order: UUID) -> ReliefPreview:
     """Tell which records an order reaches, before anything is done; only for the agency that entered it."""
     entered = await _order(node, session, order)
     found = await reached(node, entered)
-    return Preview(order, entered.effect or Effect.SEAL, _found(found.records), _found(found.shared))
+    return ReliefPreview(order, entered.effect or Effect.SEAL, _found(found.records), _found(found.shared))
 
 
-async def propose(node: Node, session: Session, order: UUID) -> UUID:
+async def propose(node: Node, session: Session, order: UUID, *, key: str | None = None) -> UUID:
     """Propose to carry an order out, naming every record that it reaches now; gives the proposal's id.
 
-    Refused while the time to challenge it runs, or a challenge is undecided or was upheld.
+    Refused while the time to challenge it runs, or a challenge is undecided or was upheld. The same key gives the same
+    proposal, however often it is sent.
     """
+    request = request_of(session, key and f"propose\0{key}", order.bytes)
+    if before := await _before(node, request):
+        return before
     entered = await _order(node, session, order)
     found = await reached(node, entered)
     execution = ReliefExecution(
@@ -81,14 +87,17 @@ async def propose(node: Node, session: Session, order: UUID) -> UUID:
         shared=_refs(found.shared),
         markings=(SEALED,),
     )
-    return await _enter(node, session, execution)
+    return await _enter(node, session, execution, request)
 
 
-async def confirm(node: Node, session: Session, execution: UUID) -> UUID:
+async def confirm(node: Node, session: Session, execution: UUID, *, key: str | None = None) -> UUID:
     """Confirm what a colleague proposed; from here on it is carried out, whatever happens. Gives the confirmation's id.
 
     Conflict when the order reaches other records by now than were proposed. ``carry_out`` comes next.
     """
+    request = request_of(session, key and f"confirm\0{key}", execution.bytes)
+    if before := await _before(node, request):
+        return before
     proposed = await _held(node, session, execution, ReliefExecution)
     entered = await _order(node, session, proposed.order.id)
     confirmation = ReliefConfirmation(execution=Ref(execution), markings=(SEALED,))
@@ -97,7 +106,7 @@ async def confirm(node: Node, session: Session, execution: UUID) -> UUID:
         raise Conflict(
             "The order reaches other records by now than were proposed.", remedy="Preview it, and propose it again."
         )
-    return await _enter(node, session, confirmation)
+    return await _enter(node, session, confirmation, request)
 
 
 async def resume(node: Node) -> tuple[UUID, ...]:
@@ -226,7 +235,14 @@ async def _hold(node: Node, session: Session, record: Record) -> None:
     await hold_checks(node, record, new_id(), checks=checks_of(type(record)), knowing=knowing)
 
 
-async def _enter(node: Node, session: Session, record: Record) -> UUID:
+async def _before(node: Node, request: Asked) -> UUID | None:
+    """Give what an earlier request under the same key entered."""
+    key, digest = request
+    entered = await node.holding.requested([(key, digest)]) if key and digest else []
+    return entered[0].id if entered else None
+
+
+async def _enter(node: Node, session: Session, record: Record, request: Asked) -> UUID:
     await _hold(node, session, record)
     id, agency = new_id(), session.agency.key
     handling = HandlingClass(kind_name(type(record)), agency, tuple(sorted(record.markings)))
@@ -236,14 +252,16 @@ async def _enter(node: Node, session: Session, record: Record) -> UUID:
         handling,
         agency,
         session.member.key,
+        request=request[0],
+        request_digest=request[1],
         subscriptions=subscribers_of(node, handling, about(id, record)),
     )
-    await node.writer.append([draft])
-    return id
+    (entry,) = await node.writer.append([draft])
+    return entry.id
 
 
-def _found(records: Sequence[Stored]) -> tuple[Found, ...]:
-    return tuple(Found(stored.id, stored.handling.kind, stored.handling.owner) for stored in records)
+def _found(records: Sequence[Stored]) -> tuple[ReliefReached, ...]:
+    return tuple(ReliefReached(stored.id, stored.handling.kind, stored.handling.owner) for stored in records)
 
 
 def _refs(records: Sequence[Stored]) -> tuple[Ref[Record], ...]:

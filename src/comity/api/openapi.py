@@ -29,6 +29,7 @@ from comity.api.parameters import (
     named_kind,
 )
 from comity.api.problems import MEDIA_TYPE, SORTS
+from comity.api.relief_contract import relief_paths
 from comity.api.schemas import Schema, at, components, page_of, schema_name
 from comity.api.views import encoder
 from comity.records.registry import kinds
@@ -73,6 +74,7 @@ def document() -> Schema:
             **account_paths(),
             **agreement_paths(),
             **disclosure_paths(),
+            **relief_paths(),
             **explanation_paths(),
             **_node_paths(),
         },

@@ -7,6 +7,7 @@ from msgspec import Struct
 from msgspec.json import schema_components
 
 from comity.acts.count import Counts
+from comity.acts.relieve import ReliefPreview
 from comity.api.accounts import AccountsShown, Because, ChangeAsked, ChangeMade, ChangesShown, WantedChange
 from comity.api.agreements import (
     AgreementPlaced,
@@ -22,6 +23,7 @@ from comity.api.explain import BeforeRecording
 from comity.api.keys import KeyMade, KeysShown, WantedKey
 from comity.api.problems import Problem
 from comity.api.registering import FactorsShown, Invited, WithPasskey
+from comity.api.relief import ReliefDone, ReliefEligibility, ReliefProposed
 from comity.api.sign_in import AtIssuer, ByIssuer, ByPasskey, BySecret, SessionShown, SignedIn, Welcome
 from comity.api.subscriptions import Standing, Subscriptions, Upto, Waiting
 from comity.api.views import Noticed, Received, Result, Results
@@ -46,6 +48,7 @@ _AGREED: tuple[type[Struct], ...] = (
     AgreementPlaced, AgreementTold, AgreementText, AgreementsTold, MatrixShown, StepWanted, TextChecked
 )  # fmt: skip
 _DISCLOSED: tuple[type[Struct], ...] = (Accounting, Counts, Handed, HandingOver, Unsigned, Week)
+_RELIEVED: tuple[type[Struct], ...] = (ReliefDone, ReliefEligibility, ReliefPreview, ReliefProposed)
 _EXPLAINED: tuple[type[Struct], ...] = (BeforeRecording, Explanation, SimulationTold, Why)
 _PLACE = "#/components/schemas/"
 # What stands in a record that is shown only where there is something to say.
@@ -64,7 +67,7 @@ _EVENT: Schema = {
 @cache
 def components() -> Schema:
     """Give all schemas by their names: kinds as they are entered, their fields as they are shown, and the answers."""
-    types = (*(spec.kind for spec in kinds().values()), *_ANSWERS, *_AGREED, *_DISCLOSED, *_EXPLAINED)
+    types = (*(spec.kind for spec in kinds().values()), *_ANSWERS, *_AGREED, *_DISCLOSED, *_EXPLAINED, *_RELIEVED)
     _, found = schema_components(types, schema_hook=_reference, ref_template=_PLACE + "{name}")
     made: Schema = {name: _exact(schema) for name, schema in found.items()}
     for spec in kinds().values():
