@@ -7,6 +7,8 @@ import asyncio
 from collections.abc import Collection, Iterable
 from uuid import UUID
 
+from msgspec import structs
+
 from comity.acts.asked import Asked, noted
 from comity.acts.judging import judged
 from comity.acts.read import absent
@@ -55,7 +57,10 @@ async def explain(node: Node, session: Session, id: UUID) -> Explanation:
     citing = _citing(decision) if not everybody else anything
     matrix = node.rulebook.matrix
     readers = readers_now(node, node.directory.members, matrix.rules) if everybody else (_oneself(session, sight),)
-    groups = await asyncio.to_thread(explained, matrix, readers, handling, about=_about(node, stored), citing=citing)
+    about = _about(node, stored)
+    if everybody:
+        readers = await _as_known(node, sight, readers, about, auditing=_audits(session))
+    groups = await asyncio.to_thread(explained, matrix, readers, handling, about=about, citing=citing)
     markings = handling.markings if citing is anything else None
     return Explanation(kind=handling.kind, owner=handling.owner, markings=markings, readers=groups)
 
@@ -74,8 +79,10 @@ async def explain_before(
     handling = HandlingClass(spec.name, session.agency.key, tuple(sorted({*markings, *due})))
     require_clause(node, session, handling, Operation.ENTER, Operation.IMPORT)
     matrix = node.rulebook.matrix
+    sight, about = await sight_of(node, session), set(refs)
     readers = readers_now(node, node.directory.members, matrix.rules)
-    groups = await asyncio.to_thread(explained, matrix, readers, handling, about=set(refs), citing=anything)
+    readers = await _as_known(node, sight, readers, about, auditing=False)
+    groups = await asyncio.to_thread(explained, matrix, readers, handling, about=about, citing=anything)
     return Explanation(kind=handling.kind, owner=handling.owner, markings=handling.markings, readers=groups)
 
 
@@ -107,6 +114,24 @@ async def _held(node: Node, id: UUID) -> Stored | None:
     if stored is None or stored.handling.kind not in kinds() or _KEPT_FROM_AUDITORS in stored.handling.markings:
         return None
     return stored
+
+
+async def _as_known(
+    node: Node, sight: Sight, readers: Collection[Reader], about: set[UUID], *, auditing: bool
+) -> tuple[Reader, ...]:
+    """Leave readers such grounds only as whoever asks may know of: a consent tells who is a patient (42 CFR 2.13)."""
+    bearing = {each.id for reader in readers for each in reader.grounds if not about.isdisjoint(each.subjects)}
+    known = {ground.id for ground in sight.grounds}
+    if auditing:
+        kept = node.rulebook.kept()
+        known |= {id for id in bearing if _KEPT_FROM_AUDITORS not in kept[id].record.markings}
+    elif bearing:
+        found = await node.reader.current(sight.scope, bearing)
+        known |= {stored.id for stored in found if sight.on_stored(stored).allowed}
+    return tuple(
+        structs.replace(reader, grounds=tuple(each for each in reader.grounds if each.id in known))
+        for reader in readers
+    )
 
 
 def _audits(session: Session) -> bool:
