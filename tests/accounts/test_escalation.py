@@ -223,3 +223,42 @@ async def test_a_disabled_account_comes_back_by_two_administrators_only(city: Ci
     assert (await city.tries("lee", "investigation/2026-1")).status_code == 401
     assert (await amy.post(f"/v1/account-changes/{change}/approval")).status_code == 200
     assert (await city.tries("lee", "investigation/2026-1")).status_code == 201
+
+
+async def test_a_role_is_given_by_two_administrators_and_counts_at_once_and_never_to_oneself(
+    city: City, node: Node
+) -> None:
+    await city.joins("lee")
+    adam, amy = await city.administrator("adam"), await city.administrator("amy")
+    own = await adam.post("/v1/account-changes", json={"act": "appoint", "member": "adam", "roles": ["officer"]})
+    assert (own.status_code, own.json()["rule"]) == (403, "nobody_administers_themselves")
+    change = await asked(adam, act="appoint", member="lee", roles=["officer", "administrator"])
+    alone = await adam.post(f"/v1/account-changes/{change}/approval")
+    assert alone.json()["rule"] == "two_people_change_an_account"
+    assert node.directory.member["lee"].roles == ("officer",)
+    (waiting,) = (await amy.get("/v1/account-changes")).json()["items"]
+    assert waiting["roles"] == ["officer", "administrator"]
+    lee = await city.signs_in("lee", "administration")
+    assert (await lee.get("/v1/accounts")).status_code == 403
+    assert (await amy.post(f"/v1/account-changes/{change}/approval")).status_code == 200
+    assert (await lee.get("/v1/accounts")).status_code == 200
+    assert any("appoint: officer, administrator" in event for event in await events_of(node, "lee"))
+    back = await asked(amy, act="appoint", member="lee", roles=[])
+    assert (await adam.post(f"/v1/account-changes/{back}/approval")).status_code == 200
+    assert (await lee.get("/v1/accounts")).status_code == 403
+
+
+async def test_appointments_at_once_are_all_kept(city: City, node: Node) -> None:
+    await asyncio.gather(
+        *(node.directories.appoint(member, ["officer", "importer"]) for member in ("lee", "away", "jo"))
+    )
+    for member in ("lee", "away", "jo"):
+        assert node.directory.member[member].roles == ("officer", "importer")
+    assert node.directories.version == 4
+
+
+@pytest.mark.parametrize("role", ["Officer", "", 'x"]\nroles = ["administrator', "role\n", "a" * 41])
+async def test_a_role_that_is_none_is_refused(city: City, role: str) -> None:
+    adam = await city.administrator("adam")
+    body = {"act": "appoint", "member": "lee", "roles": [role]}
+    assert (await adam.post("/v1/account-changes", json=body)).status_code == 422

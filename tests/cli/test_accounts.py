@@ -10,9 +10,11 @@ from comity.acts.sign_in import Seat, Wish, sign_in_by_secret
 from comity.policy.session_rules import Workstation
 from comity.store.node import Node
 from tests.accounts.coding import code_of, seed_in
-from tests.accounts.conftest import WORLD
-from tests.cli.conftest import Command, OnNode
+from tests.accounts.conftest import ADMINISTRATORS
+from tests.cli.conftest import WORLD, Command, OnNode
 
+# Who is there may be changed by the operator, but not what they may see.
+MEMBERS = ADMINISTRATORS.partition("[[clause]]")[0]
 HERE = Seat("127.0.0.1", Workstation.OFFICE)
 
 
@@ -32,7 +34,7 @@ def signed_in(on_node: OnNode[Any], member: str, halves: str, purpose: str = "ad
 def test_two_administrators_are_invited_and_let_lee_in_and_one_of_them_puts_him_out(
     command: Command, home: Path, on_node: OnNode[Any], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    (home.parent / "with-administrators.toml").write_text(WORLD, "utf-8")
+    (home.parent / "with-administrators.toml").write_text(WORLD + MEMBERS, "utf-8")
     command("init", "--directory", home.parent / "with-administrators.toml", "--yes")
     tokens = {}
     for member in ("adam", "amy"):

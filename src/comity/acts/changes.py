@@ -1,10 +1,11 @@
 """Changes of accounts: asked for by one administrator, approved by another, and never by whom they are about.
 
 Each of the two gets one half of an invitation, so that neither can come in under another's name. Roles stand in the
-directory, which is another document: no change here gives any.
+directory: to appoint somebody makes a new version of it, and the old ones are kept.
 """
 
 import secrets
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from uuid import UUID
@@ -38,7 +39,7 @@ _ENOUGH = 2
 
 @dataclass(frozen=True)
 class Wanted:
-    """What an administrator asks for; purpose, scopes and days are a key's."""
+    """What an administrator asks for; purpose, scopes and days are a key's, roles an appointment's."""
 
     act: Act
     member: str
@@ -48,6 +49,7 @@ class Wanted:
     purpose: str = ""
     scopes: tuple[Scope, ...] = ()
     days: int = 0
+    roles: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -84,11 +86,12 @@ async def ask(node: Node, session: Session, wanted: Wanted, *, address: str) -> 
         wanted.purpose,
         wanted.scopes,
         wanted.days,
+        wanted.roles,
         session.member.key,
         node.clock(),
     )
     about = About(person.agency, person.key, session.member.key, address)
-    await log_event(node, Happening.CHANGE_ASKED, Outcome.SUCCESS, about, because=wanted.act)
+    await log_event(node, Happening.CHANGE_ASKED, Outcome.SUCCESS, about, because=_said(wanted.act, wanted.roles))
     await node.changes.ask(change)
     return Asked(change, half)
 
@@ -103,7 +106,7 @@ async def approve(node: Node, session: Session, id: UUID, *, address: str) -> Ap
     """Approve what another administrator asked for, and make the change."""
     change = await _settled(node, session, id, Happening.CHANGE_APPROVED, address=address)
     about = About(change.agency, change.member, session.member.key, address)
-    await log_event(node, Happening.CHANGE_APPROVED, Outcome.SUCCESS, about, because=change.act)
+    await log_event(node, Happening.CHANGE_APPROVED, Outcome.SUCCESS, about, because=_said(change.act, change.roles))
     if not await node.changes.approve(id, session.member.key, node.clock()):
         raise no_such_change()
     return await _made(node, change)
@@ -141,7 +144,7 @@ async def invite_first(node: Node, member: str) -> Approved:
     await log_event(node, Happening.CHANGE_APPROVED, Outcome.SUCCESS, about, because=Act.INVITE)
     half = _half(Act.INVITE)
     change = Change(
-        new_id(), Act.INVITE, person.key, person.agency, Sort.PERSON, False, None, digest_of(half), "", (), 0,  # noqa: FBT003 - a first administrator is not temporary
+        new_id(), Act.INVITE, person.key, person.agency, Sort.PERSON, False, None, digest_of(half), "", (), 0, (),  # noqa: FBT003 - a first administrator is not temporary
         BY_THE_OPERATOR, node.clock(),
     )  # fmt: skip
     made = await _made(node, change)
@@ -194,6 +197,8 @@ async def _hold_possible(node: Node, wanted: Wanted, agency: str) -> None:
         _hold(account is None or account.state is State.DISABLED, "The member has an account.", "Recover or unlock it.")
     elif wanted.act is Act.ENABLE:
         _hold(account is not None and account.state is State.DISABLED, "The account is not disabled.", "List accounts.")
+    elif wanted.act is Act.APPOINT:
+        _hold(node.directory.member[wanted.member].roles != wanted.roles, "The member has these roles.", "Name others.")
     elif wanted.act is Act.RECOVER:
         _hold(account is not None and account.sort is Sort.PERSON, "There is no account to recover.", "Invite them.")
     else:
@@ -218,6 +223,9 @@ async def _made(node: Node, change: Change) -> Approved:
     if change.act is Act.ENABLE:
         await node.accounts.restate(change.member, State.ACTIVE, "", now)
         return Approved(change, "")
+    if change.act is Act.APPOINT:
+        await node.directories.appoint(change.member, change.roles)
+        return Approved(change, "")
     if change.act is Act.ISSUE_KEY:
         grant = Grant(
             change.agency, change.member, change.purpose, now + timedelta(days=change.days), frozenset(change.scopes)
@@ -232,6 +240,10 @@ async def _made(node: Node, change: Change) -> Approved:
         Invited(change.member, change.agency, change.subject, until, halves, now + INVITATION_LIFETIME), now
     )
     return Approved(change, half)
+
+
+def _said(act: Act, roles: Sequence[str]) -> str:
+    return f"{act}: {', '.join(roles)}"[:400] if act is Act.APPOINT else act
 
 
 def _half(act: Act) -> str:

@@ -26,6 +26,9 @@ from comity.store.changes import Act, Change
 Reason = Annotated[str, Meta(min_length=3, max_length=400)]
 
 
+_Role = Annotated[str, Meta(pattern=whole("[a-z][a-z0-9-]{0,39}"))]
+
+
 class Because(Struct, frozen=True, forbid_unknown_fields=True):
     """Why an account is disabled, for whoever reads the log."""
 
@@ -51,7 +54,11 @@ class AccountsShown(Struct, frozen=True):
 
 
 class WantedChange(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """A change of somebody else's account; ``purpose``, ``scopes`` and ``days`` belong to the key of a service."""
+    """A change of somebody else's account.
+
+    ``purpose``, ``scopes`` and ``days`` belong to the key of a service, ``roles`` to an appointment: these and no
+    others.
+    """
 
     act: Act
     member: Name
@@ -61,6 +68,7 @@ class WantedChange(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
     purpose: Annotated[str, Meta(pattern=whole(rf"({PURPOSE_PATTERN})?"))] = ""
     scopes: tuple[Scope, ...] = ()
     days: Annotated[int, Meta(ge=0, le=LONGEST_DAYS)] = 0
+    roles: Annotated[tuple[_Role, ...], Meta(max_length=20)] = ()
 
 
 class ChangeShown(Struct, frozen=True):
@@ -70,6 +78,7 @@ class ChangeShown(Struct, frozen=True):
     act: Act
     member: str
     agency: str
+    roles: tuple[str, ...]
     asked_by: str
     asked_at: datetime
 
@@ -144,6 +153,7 @@ async def wish(front: Front, request: Request) -> Response:
         asked.purpose,
         tuple(dict.fromkeys(asked.scopes)),
         asked.days,
+        tuple(dict.fromkeys(asked.roles)),
     )
     return _asked(await ask(front.node, session, wanted, address=seat_of(front, request).address))
 
@@ -190,4 +200,5 @@ def _account(account: Account) -> AccountShown:
 
 
 def _change(change: Change) -> ChangeShown:
-    return ChangeShown(change.id, change.act, change.member, change.agency, change.asked_by, change.asked_at)
+    c = change
+    return ChangeShown(c.id, c.act, c.member, c.agency, c.roles, c.asked_by, c.asked_at)

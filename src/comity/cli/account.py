@@ -93,6 +93,18 @@ async def key(
     await _ask(Wanted(Act.ISSUE_KEY, member, purpose=purpose, scopes=scopes, days=days), home=home, json=json)
 
 
+@account.command
+async def appoint(
+    *,
+    member: Member,
+    roles: Annotated[tuple[str, ...], Parameter(help="The roles that the member shall have, and no others.")],
+    home: Home = None,
+    json: AsJson = False,
+) -> None:
+    """Ask for a member to have other roles; another administrator approves it."""
+    await _ask(Wanted(Act.APPOINT, member, roles=roles), home=home, json=json)
+
+
 @account.command(name="approve")
 async def approve_change(change: Change, *, home: Home = None, json: AsJson = False) -> None:
     """Approve what another administrator asked for, and make the change."""

@@ -6,6 +6,7 @@ from functools import cached_property
 
 import msgspec
 from msgspec import Struct
+from msgspec.structs import replace
 
 from comity.errors import Invalid, Refused
 from comity.policy.clauses import Clause, listed
@@ -41,6 +42,13 @@ class Member(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     leave: tuple[Leave, ...] = ()
 
 
+class Appointment(Struct, frozen=True, forbid_unknown_fields=True):
+    """The roles that two administrators gave a member afterwards; the last one counts, alone."""
+
+    member: str
+    roles: tuple[str, ...]
+
+
 class Directory(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, dict=True):
     """Who is there; ``origin`` names the node in its log and its checkpoints.
 
@@ -51,6 +59,7 @@ class Directory(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, d
     agencies: tuple[Agency, ...]
     members: tuple[Member, ...]
     clauses: tuple[Clause, ...]
+    appointments: tuple[Appointment, ...] = ()
 
     @cached_property
     def agency(self) -> dict[str, Agency]:
@@ -59,8 +68,12 @@ class Directory(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, d
 
     @cached_property
     def member(self) -> dict[str, Member]:
-        """The members by their keys."""
-        return {member.key: member for member in self.members}
+        """The members by their keys, each with the roles of now."""
+        appointed = {each.member: each.roles for each in self.appointments}
+        return {
+            member.key: replace(member, roles=appointed[member.key]) if member.key in appointed else member
+            for member in self.members
+        }
 
 
 def read_directory(document: str, kinds: frozenset[str]) -> Directory:
@@ -70,6 +83,7 @@ def read_directory(document: str, kinds: frozenset[str]) -> Directory:
         raw["clauses"] = [listed(clause) for clause in raw.pop("clause", [])]
         raw["agencies"] = raw.pop("agency", [])
         raw["members"] = raw.pop("member", [])
+        raw["appointments"] = raw.pop("appointment", [])
         directory = msgspec.convert(raw, Directory)
     except (tomllib.TOMLDecodeError, msgspec.ValidationError) as wrong:
         raise Invalid(f"The directory cannot be read: {wrong}", remedy="Correct it and load it again.") from wrong
@@ -78,6 +92,9 @@ def read_directory(document: str, kinds: frozenset[str]) -> Directory:
     for member in directory.members:
         if member.agency not in directory.agency:
             _unknown(f"member {member.key}", "agency", member.agency)
+    for appointment in directory.appointments:
+        if appointment.member not in directory.member:
+            _unknown("appointment", "member", appointment.member)
     for clause in directory.clauses:
         _hold_clause(clause, directory, kinds)
     return directory

@@ -13,8 +13,8 @@ from comity.store.accounts import Sort
 _ASK = """
 -- Keep what was asked for, until somebody else settles it.
 insert into account_change
-    (id, act, member, agency, sort, temporary, subject, half, purpose, scopes, days, asked_by, asked_at)
-values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)
+    (id, act, member, agency, sort, temporary, subject, half, purpose, scopes, days, roles, asked_by, asked_at)
+values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)
 """
 _FIND = "select * from account_change where id = $1 and outcome = 'open'"
 _OPEN = """
@@ -29,12 +29,17 @@ where id = $1 and outcome = 'open' and asked_by <> $3 and member <> $3 returning
 
 
 class Act(StrEnum):
-    """What is to be done to an account; to recover is to invite anew, with nothing of what was registered before."""
+    """What is to be done to an account.
+
+    To recover is to invite anew, with nothing of what was registered before; to appoint is to give roles, and no others
+    than those.
+    """
 
     INVITE = "invite"
     ENABLE = "enable"
     RECOVER = "recover"
     ISSUE_KEY = "issue-key"
+    APPOINT = "appoint"
 
 
 @dataclass(frozen=True)
@@ -55,6 +60,7 @@ class Change:
     purpose: str
     scopes: tuple[Scope, ...]
     days: int
+    roles: tuple[str, ...]
     asked_by: str
     asked_at: datetime
 
@@ -81,6 +87,7 @@ class Changes:
             c.purpose,
             list(c.scopes),
             c.days,
+            list(c.roles),
             c.asked_by,
             c.asked_at,
         )
@@ -116,6 +123,7 @@ def _change(row: asyncpg.Record) -> Change:
         row["purpose"],
         tuple(map(Scope, row["scopes"])),
         row["days"],
+        tuple(row["roles"]),
         row["asked_by"],
         row["asked_at"],
     )

@@ -1,6 +1,7 @@
 """Which directory is in force: the newest that was activated."""
 
-from collections.abc import Awaitable, Callable
+import json
+from collections.abc import Awaitable, Callable, Sequence
 
 import asyncpg
 
@@ -11,6 +12,13 @@ from comity.records.registry import kinds
 
 _NEWEST = "select version, document from directory_version order by version desc limit 1"
 _ACTIVATE = "insert into directory_version (document, activated_at) values ($1, $2)"
+# Whoever adds to the newest directory keeps the others waiting: else each would add to the same one.
+_HOLD = "select epoch from policy_epoch for update"
+_AMEND = """
+-- Add to the newest directory.
+insert into directory_version (document, activated_at)
+select document || $1, $2 from directory_version order by version desc limit 1
+"""
 
 
 class Directories:
@@ -39,9 +47,19 @@ class Directories:
     async def refresh(self) -> None:
         """Read the newest directory, if another process has activated one."""
         row = await self._pool.fetchrow(_NEWEST)
-        if row is not None and row["version"] != self.version:
+        # Another question may have been answered with a newer one before.
+        if row is not None and row["version"] > self.version:
             self._current = read_directory(row["document"], frozenset(kinds()))
             self.version = row["version"]
+
+    async def appoint(self, member: str, roles: Sequence[str]) -> None:
+        """Give a member these roles and no others, in a new version of the directory in force."""
+        named = ", ".join(json.dumps(role) for role in roles)
+        added = f"\n[[appointment]]\nmember = {json.dumps(member)}\nroles = [{named}]\n"
+        async with self._pool.acquire() as connection, connection.transaction():
+            await connection.execute(_HOLD)
+            await connection.execute(_AMEND, added, now())
+        await self._then()
 
     async def activate(self, document: str) -> Directory:
         """Put a directory in force; Invalid when it cannot be read, and then the old one stays."""

@@ -55,7 +55,7 @@ comment on table used_once is 'Challenges and tickets that were answered, kept u
 
 create table account_change (
     id         uuid        primary key,
-    act        text        not null check (act in ('invite', 'enable', 'recover', 'issue-key')),
+    act        text        not null check (act in ('invite', 'enable', 'recover', 'issue-key', 'appoint')),
     member     text        not null,
     agency     text        not null,
     sort       text        not null,
@@ -65,6 +65,7 @@ create table account_change (
     purpose    text        not null default '',
     scopes     text[]      not null default '{}',
     days       int         not null default 0,
+    roles      text[]      not null default '{}',
     asked_by   text        not null,
     asked_at   timestamptz not null,
     outcome    text        not null default 'open' check (outcome in ('open', 'approved', 'declined')),
