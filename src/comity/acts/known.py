@@ -109,7 +109,7 @@ async def referred(
         if beside is not None:
             kind = kind_name(type(beside))
         else:
-            kind = stored.handling.kind if stored and sight.on_stored(stored).allowed else ""
+            kind = stored.handling.kind if stored and sight.shows(stored) else ""
         if not kind or (pointer.kinds and kind not in pointer.kinds):
             raise _not_there(pointer)
     return list(found.values())

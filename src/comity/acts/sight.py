@@ -10,6 +10,7 @@ from datetime import datetime
 from functools import cached_property
 from typing import Any
 from uuid import UUID
+from weakref import WeakKeyDictionary
 
 from comity.policy import masks
 from comity.policy.clauses import NOTHING, Decision, HandlingClass, Operation
@@ -129,6 +130,11 @@ class Sight:
         mask = decision.mask & current.mask
         return Decision(mask, decision.because, decision.grounds, decision.obliged) if mask else NOTHING
 
+    def shows(self, stored: Stored) -> bool:
+        """Whether anything of a version of a record may be seen; what is open to all of its class is told at once."""
+        open_to_all = self.on_class(stored.handling).mask & self.on_class(stored.now).mask
+        return bool(open_to_all) or self.on_stored(stored).allowed
+
     def _on_current(self, stored: Stored, about: Collection[UUID]) -> Decision:
         """The decision on the current version of a record, which may be about others than an earlier one."""
         if self.single is None:
@@ -184,6 +190,7 @@ class Sight:
 _MAY_ENTER: dict[tuple[object, ...], Decision] = {}
 _DECIDED: dict[tuple[object, ...], Decided] = {}
 _MOST_PROFILES = 4096
+_WORDS: WeakKeyDictionary[Serving, dict[frozenset[Category], Mapping[int, UUID]]] = WeakKeyDictionary()
 
 
 def profile_now(node: Node, session: Session) -> Profile:
@@ -245,12 +252,21 @@ async def _single(
 ) -> dict[UUID, tuple[int, Decision]]:
     """Find the records of some classes that grounds open, and decide on each."""
     classes = node.classes.all()
+    within = frozenset(c for n in conditional for c in pointing_categories(kind_named(classes[n].kind).kind))
+    words = _words(node, sight.serving, within)
     subjects = list(sight.serving.by_subject)
-    within = {c for n in conditional for c in pointing_categories(kind_named(classes[n].kind).kind)}
-    words = {token(node.keyring.token_key, pointing_at(c, id)): id for id in subjects for c in within}
     found = await node.reader.covered(Scope(sight.epoch, conditional), subjects, list(words), among=among)
     decided = {each.id: (each.class_id, sight.on(classes[each.class_id], _near(each, words))) for each in found}
     return {id: single for id, single in decided.items() if single[1].allowed}
+
+
+def _words(node: Node, serving: Serving, within: frozenset[Category]) -> Mapping[int, UUID]:
+    """Give the words of whatever refers, in some categories, to what grounds are about; made once for the grounds."""
+    made = _WORDS.setdefault(serving, {})
+    if within not in made:
+        key = node.keyring.token_key
+        made[within] = {token(key, pointing_at(c, id)): id for id in serving.by_subject for c in within}
+    return made[within]
 
 
 def _near(covered: Covered, words: Mapping[int, UUID]) -> set[UUID]:
