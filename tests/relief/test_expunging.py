@@ -17,18 +17,24 @@ from comity.acts.read import read, read_newest
 from comity.acts.relieve import carry_out, resume
 from comity.acts.search import search
 from comity.errors import Absent, Conflict, Unavailable
+from comity.settings import Settings
 from comity.store.expunging import slots_of
 from comity.store.keyring import SLOT_BYTES, Keyring
 from comity.store.node import Node
 from comity.store.rebuilding import rebuild
 from comity.store.showing import whole_log
 from comity.verify import verify
-from tests.conftest import Server, database_at
+from tests.conftest import Server, app_on, database_at
 from tests.relief.scenes import Case, confirmed, enter_case, enter_order, node_at, relieve, session_for
 from tests.store.drafting import draft_for, fsck, person, silent
 from tests.store.grown import superuser
 
 pytestmark = pytest.mark.anyio
+
+_CERTIFICATES = """
+-- How many orders are certified.
+select count(*) from record r join handling_class c on c.id = r.class_id where c.kind = 'relief-certificate'
+"""
 
 
 @pytest.fixture
@@ -99,6 +105,19 @@ async def test_what_was_cut_off_after_the_confirmation_is_taken_up_again(city: N
     assert await resume(city) == ()
     await is_gone(city, case)
     assert (await fsck(city)).findings == []
+
+
+async def test_a_node_at_work_goes_on_with_what_was_confirmed_by_itself(server: Server, place: Path) -> None:
+    dsn = await server.new_database()
+    async with node_at(dsn, Settings(place).keyring) as node:
+        case = await enter_case(node)
+        await confirmed(node, await enter_order(node, "expunge", scope="arrest", records=[case.arrest]))
+    async with app_on(dsn, place) as app:
+        async with asyncio.timeout(20):
+            while not await app.node.pool.fetchval(_CERTIFICATES):
+                await asyncio.sleep(0.05)
+        assert await resume(app.node) == ()
+        await is_gone(app.node, case)
 
 
 async def test_what_is_carried_out_twice_is_certified_and_told_once(city: Node) -> None:
