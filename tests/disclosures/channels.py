@@ -48,7 +48,7 @@ async def _stream(node: Node, id: UUID) -> list[View]:
 
 async def _hand(node: Node, id: UUID) -> list[View]:
     to = Addressee(agency="hart-housing")
-    return list((await hand_over(node, acting(node, "dana"), [id], to, "She asked for it.")).views)
+    return list((await hand_over(node, acting(node, "dana"), [id], to, reason="She asked for it.")).views)
 
 
 ACTS: dict[Channel, Callable[[Node, UUID], Awaitable[list[View]]]] = {

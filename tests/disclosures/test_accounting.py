@@ -66,7 +66,7 @@ async def test_only_the_owner_accounts_for_what_it_disclosed(clinic: Node, patie
 
 async def test_an_accounting_names_whom_records_were_handed_to_outside(clinic: Node, patient: Patient) -> None:
     to = Addressee(name="Hart Tribune", address="1 Main Street")
-    await hand_over(clinic, acting(clinic, "dana"), [patient.id], to, "She asked for it.")
+    await hand_over(clinic, acting(clinic, "dana"), [patient.id], to, reason="She asked for it.")
     (told,) = await accounting(clinic, acting(clinic, "rita"), patient.id)
     assert (told.recipient, told.address, told.reason) == ("Hart Tribune", "1 Main Street", "She asked for it.")
 

@@ -84,7 +84,7 @@ async def _proven(node: Node, session: Session, id: UUID) -> Sequence[View]:
 
 
 async def _handed(node: Node, session: Session, id: UUID) -> Sequence[View]:
-    return (await hand_over(node, session, [id], Addressee(name="Hart Tribune"), "They asked.")).views
+    return (await hand_over(node, session, [id], Addressee(name="Hart Tribune"), reason="They asked.")).views
 
 
 async def _owed(node: Node, session: Session, id: UUID) -> Sequence[View]:

@@ -22,7 +22,7 @@ KINDS = frozenset({"disclosure"})
 
 async def test_what_may_be_passed_on_goes_with_its_disclosure(clinic: Node) -> None:
     arrest = (await enter_arrest(clinic)).entry
-    done = await hand_over(clinic, session_of(clinic, "clark"), [arrest.id], TRIBUNE, "They asked for it.")
+    done = await hand_over(clinic, session_of(clinic, "clark"), [arrest.id], TRIBUNE, reason="They asked for it.")
     (view,) = done.views
     # Of what the court sees, status and charges are not to be passed on.
     assert {"status", "charge", "narrative"} <= {*view.withheld}
@@ -37,7 +37,7 @@ async def test_what_may_be_passed_on_goes_with_its_disclosure(clinic: Node) -> N
 async def test_what_its_owner_has_not_let_be_passed_on_stays(clinic: Node) -> None:
     arrest = (await enter_arrest(clinic)).entry
     with pytest.raises(Refused) as refused:
-        await hand_over(clinic, session_of(clinic, "jo"), [arrest.id], TRIBUNE, "They asked for it.")
+        await hand_over(clinic, session_of(clinic, "jo"), [arrest.id], TRIBUNE, reason="They asked for it.")
     assert refused.value.rule == "passing_on_needs_a_clause"
     assert await read_newest(clinic, session_of(clinic, "lee"), KINDS) == []
 
@@ -47,23 +47,23 @@ async def test_one_record_that_may_not_be_passed_on_keeps_all(clinic: Node) -> N
     clark = session_of(clinic, "clark")
     incident = next(iter(await read_newest(clinic, clark, frozenset({"incident"}))))
     with pytest.raises(Refused):
-        await hand_over(clinic, clark, [arrest.id, incident.id], TRIBUNE, "They asked for it.")
+        await hand_over(clinic, clark, [arrest.id, incident.id], TRIBUNE, reason="They asked for it.")
 
 
 async def test_what_is_hidden_cannot_be_handed_over_nor_told_from_nothing(clinic: Node, patient: Patient) -> None:
     for id in (patient.id, uuid4()):
         with pytest.raises(Absent):
-            await hand_over(clinic, session_of(clinic, "clark"), [id], TRIBUNE, "They asked for it.")
+            await hand_over(clinic, session_of(clinic, "clark"), [id], TRIBUNE, reason="They asked for it.")
 
 
 async def test_what_came_with_a_ban_on_redisclosure_is_not_passed_on(clinic: Node, patient: Patient) -> None:
     with pytest.raises(Refused) as refused:
-        await hand_over(clinic, acting(clinic, "hal"), [patient.id], TRIBUNE, "They asked for it.")
+        await hand_over(clinic, acting(clinic, "hal"), [patient.id], TRIBUNE, reason="They asked for it.")
     assert refused.value.rule in {"redisclosure_is_forbidden", "passing_on_needs_a_clause"}
 
 
 async def test_an_agency_that_is_handed_records_stands_as_their_recipient(clinic: Node, patient: Patient) -> None:
-    await hand_over(clinic, acting(clinic, "dana"), [patient.id], Addressee(agency="hart-housing"), "She asked.")
+    await hand_over(clinic, acting(clinic, "dana"), [patient.id], Addressee(agency="hart-housing"), reason="She asked.")
     (disclosed,) = await read_newest(clinic, acting(clinic, "dana"), KINDS)
     assert disclosed.fields["recipients"][0]["agency"] == "hart-housing"
 
@@ -79,16 +79,16 @@ WRONG = {
 @pytest.mark.parametrize("case", WRONG)
 async def test_a_hand_over_names_one_addressee_and_a_reason(clinic: Node, patient: Patient, case: str) -> None:
     with pytest.raises(ComityError):
-        await hand_over(clinic, acting(clinic, "dana"), [patient.id], *WRONG[case])
+        await hand_over(clinic, acting(clinic, "dana"), [patient.id], WRONG[case][0], reason=WRONG[case][1])
 
 
 async def test_a_hand_over_that_is_sent_again_is_written_down_once(clinic: Node, patient: Patient) -> None:
     dana = acting(clinic, "dana")
     for _ in range(2):
-        await hand_over(clinic, dana, [patient.id], TRIBUNE, "She asked.", key="k")
+        await hand_over(clinic, dana, [patient.id], TRIBUNE, reason="She asked.", key="k")
     assert len(await read_newest(clinic, dana, KINDS)) == 1
     with pytest.raises(Conflict):
-        await hand_over(clinic, dana, [patient.id], TRIBUNE, "Somebody else asked.", key="k")
+        await hand_over(clinic, dana, [patient.id], TRIBUNE, reason="Somebody else asked.", key="k")
 
 
 async def test_a_hand_over_over_http_is_refused_with_reason_and_remedy(clinic: Node, signed_in: SignedIn) -> None:

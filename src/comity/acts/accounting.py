@@ -96,7 +96,7 @@ async def intermediary_list(node: Node, session: Session, person: UUID) -> list[
 
 
 async def _require_seen(node: Node, session: Session, person: UUID) -> None:
-    sight = await sight_of(node, session)
+    sight = await sight_of(node, session, among=(person,))
     seen = views(node, sight, await node.reader.current(sight.scope, [person]))
     if not any(view.kind == "person" for view in seen):
         raise absent()

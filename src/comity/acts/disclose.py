@@ -77,7 +77,7 @@ async def written_down_for(node: Node, channel: Channel, shown: Iterable[tuple[S
                 what = _told(owner, seen, session.emergency)
                 about = ids.setdefault(what, new_id())
                 told[what].append(recipient_of(session, seen, at))
-            reviews += review_after(node, session, seen, about, BY_THE_PLATFORM)
+            reviews += review_after(node, session, seen, about=about, by=BY_THE_PLATFORM)
     drafts = [_draft(ids[what], what.owner, what.disclosed(channel, at, got)) for what, got in told.items()]
     if drafts or reviews:
         await node.writer.append([*drafts, *reviews])

@@ -1,12 +1,11 @@
 """Look through the disclosure log: who was shown what of whom, what for, since when."""
 
 import itertools
-from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
-from typing import Any, TypeAlias
+from typing import TypeAlias
 
-from msgspec import Struct
+from msgspec import Struct, convert
 
 from comity.acts.asked import noted, of_kinds
 from comity.acts.disclose import written_down
@@ -15,9 +14,10 @@ from comity.acts.read import LARGEST_PAGE, NEWEST
 from comity.acts.sight import Sight, View, sight_of, views
 from comity.policy.sessions import Session
 from comity.records.categories import Category
-from comity.records.governance.disclosure import Channel
+from comity.records.governance.disclosure import Channel, Recipient
 from comity.records.meaning import Search
 from comity.records.reach import words_for
+from comity.records.references import read_reference
 from comity.store.dating import place_at
 from comity.store.entries import Stored
 from comity.store.node import Node
@@ -30,7 +30,7 @@ Terms: TypeAlias = tuple[tuple[int, ...], ...]
 # What many disclosures have is found soon by walking; what few have, by its tokens: so first the one, then the other.
 _STEPS = 5
 # Two processes may disagree on the time by less than this; what is asked for is held to its own time after.
-_SKEW = timedelta(minutes=5)
+_SKEW = timedelta(seconds=5)
 
 
 class Wanted(Struct, frozen=True, kw_only=True):
@@ -120,15 +120,19 @@ def _is_wanted(view: View, wanted: Wanted) -> bool:
         and (not wanted.kind or wanted.kind in fields.get("kinds", ()))
         and (
             not (wanted.agency or wanted.member or wanted.purpose)
-            or any(_is_meant(each, wanted) for each in fields.get("recipients", ()))
+            or any(_is_meant(each, wanted) for each in _recipients(view))
         )
     )
 
 
-def _is_meant(recipient: Mapping[str, Any], wanted: Wanted) -> bool:
-    purpose = str(recipient["purpose"])
+def _recipients(view: View) -> tuple[Recipient, ...]:
+    return convert(view.fields.get("recipients", ()), tuple[Recipient, ...], dec_hook=read_reference)
+
+
+def _is_meant(recipient: Recipient, wanted: Wanted) -> bool:
+    purpose = recipient.purpose
     return (
-        (not wanted.agency or recipient["agency"] == wanted.agency)
-        and (not wanted.member or recipient["member"] == wanted.member)
+        (not wanted.agency or recipient.agency == wanted.agency)
+        and (not wanted.member or recipient.member == wanted.member)
         and (not wanted.purpose or wanted.purpose in (purpose, purpose.partition("/")[0]))
     )

@@ -17,7 +17,7 @@ from comity.store.node import Node
 RULE = "emergency_is_reviewed_after"
 
 
-def review_after(node: Node, session: Session, seen: Sequence[View], about: UUID, by: str) -> list[Draft]:
+def review_after(node: Node, session: Session, seen: Sequence[View], *, about: UUID, by: str) -> list[Draft]:
     """Give the owner of some records a task to review an act that an emergency opened; none where it opened nothing.
 
     ``about`` is the record to begin with, ``by`` whoever enters the task.

@@ -50,7 +50,7 @@ class HandedOver(Struct, frozen=True):
 
 @judged
 async def hand_over(
-    node: Node, session: Session, ids: Sequence[UUID], to: Addressee, reason: str, *, key: str | None = None
+    node: Node, session: Session, ids: Sequence[UUID], to: Addressee, *, reason: str, key: str | None = None
 ) -> HandedOver:
     """Give records as they may be passed on, once that is on the record of every agency whose records they are.
 
@@ -92,7 +92,7 @@ def _require_whole(node: Node, ids: Sequence[UUID], to: Addressee, reason: str) 
 
 
 async def _seen(node: Node, session: Session, ids: Iterable[UUID], operation: Operation) -> Mapping[UUID, View]:
-    sight = await sight_of(node, session, operation)
+    sight = await sight_of(node, session, operation, among=tuple(ids))
     return {view.id: view for view in views(node, sight, await node.reader.current(sight.scope, ids))}
 
 
@@ -144,7 +144,7 @@ def _drafts(
                 request=request,
                 request_digest=digest,
             ),
-            *review_after(node, session, theirs, id, BY_THE_PLATFORM),
+            *review_after(node, session, theirs, about=id, by=BY_THE_PLATFORM),
         ]
     return drafts
 

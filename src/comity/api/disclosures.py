@@ -153,7 +153,7 @@ async def hand(front: Front, request: Request) -> Response:
     media_type(request, (JSON,))
     said = shaped(await body_of(request), HandingOver)
     to = Addressee(agency=said.to.agency or "", name=said.to.name or "", address=said.to.address or "")
-    done = await hand_over(front.node, session, said.records, to, said.reason, key=key)
+    done = await hand_over(front.node, session, said.records, to, reason=said.reason, key=key)
     return json_answer(_handed(done, said.to))
 
 
