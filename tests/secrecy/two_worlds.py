@@ -1,7 +1,6 @@
 """Two worlds, alike but for what one of them hides, and what one reader is told in each."""
 
 import asyncio
-import json
 import re
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -115,10 +114,14 @@ class Transcript:
 
     async def ask(self, method: str, path: str, **about: Any) -> httpx.Response:
         key = {"Idempotency-Key": uuid4().hex} if method != "GET" else {}
-        answer = await self.client.request(method, path, headers=key | about.pop("headers", {}), **about)
+        request = self.client.build_request(method, path, headers=key | about.pop("headers", {}), **about)
+        return await self.send(request)
+
+    async def send(self, request: httpx.Request) -> httpx.Response:
+        answer = await self.client.send(request)
         headers = {n: v for n, v in answer.headers.items() if n != "date"}
         self.note(
-            f"{method} {path} {json.dumps(about.get('json'), default=str)}",
+            f"{request.method} {request.url.raw_path.decode()} {request.content.decode()}",
             f"{answer.status_code} {headers}\n{answer.text}",
         )
         return answer
