@@ -7,6 +7,7 @@ from uuid import uuid4
 import pytest
 
 from comity.acts.disclosures import Wanted, disclosures
+from comity.acts.hand_over import Addressee, hand_over
 from comity.acts.read import NEWEST, read, read_newest
 from comity.acts.review_disclosures import review_disclosures, unreviewed
 from comity.errors import Refused
@@ -20,8 +21,8 @@ from comity.store.node import Node, open_node
 from tests.api.conftest import SignedIn
 from tests.conftest import Server
 from tests.disclosures.conftest import Patient
-from tests.disclosures.worlds import WORLD, acting
-from tests.entering import enter_arrest
+from tests.disclosures.worlds import WORLD, acting, enter_patient
+from tests.entering import enter, enter_arrest
 from tests.worlds import session_of
 
 pytestmark = pytest.mark.anyio
@@ -161,3 +162,30 @@ async def test_a_week_over_http_is_signed_for_once(app: App, signed_in: SignedIn
     again = await lee.post("/v1/disclosures/reviews", json=body, headers=headers)
     assert first.status_code == again.status_code == 201, first.text
     assert first.json()["id"] == again.json()["id"]
+
+
+async def test_nobody_signs_for_what_they_got_themselves(server: Server, place: Path) -> None:
+    clock = Told()
+    async with open_node(await server.new_database(), place, clock=clock) as node:
+        await node.directories.activate(WORLD)
+        patient = await enter_patient(node)
+        await hand_over(node, acting(node, "dana"), [patient], Addressee(name="Hart Tribune"), reason="She asked.")
+        clock.now += timedelta(days=7)
+        with pytest.raises(Refused) as refused:
+            await review_disclosures(node, acting(node, "dana"), MONDAY.date(), "Nothing.")
+        assert refused.value.rule == "reviewer_is_no_recipient"
+        await review_disclosures(node, acting(node, "rita"), MONDAY.date(), "Nothing.")
+        assert await unreviewed(node, acting(node, "rita")) == []
+
+
+async def test_nobody_enters_a_review_with_counts_of_their_own(clinic: Node) -> None:
+    with pytest.raises(Refused) as refused:
+        await enter(
+            clinic,
+            session_of(clinic, "lee"),
+            "disclosure-review",
+            begins_at="2026-01-05T00:00:00Z",
+            ends_at="2026-01-12T00:00:00Z",
+            disclosures=0,
+        )
+    assert refused.value.rule == "entry_needs_a_clause"

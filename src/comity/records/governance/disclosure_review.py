@@ -40,6 +40,8 @@ class DisclosureReview(Record):
     CJIS Security Policy, AU-6: audit records are reviewed weekly, and what is found is told.
     """
 
+    # What was counted is the platform's word, so that nobody can sign for other counts than the log's.
+    entered_by = ()
     checks = (reviewer_is_no_recipient, review_is_of_a_week_that_is_over)
 
     begins_at: Instant
