@@ -2,14 +2,17 @@
 
 import asyncio
 import time
+from pathlib import Path
 from typing import Any
 
 import httpx
 import pytest
 
+from comity.api.server import served
+from comity.following.running import App
 from comity.store.node import Node
 from tests.accounts.coding import by_secret, seed_in
-from tests.accounts.conftest import City, HeldClock, events_of
+from tests.accounts.conftest import City, HeldClock, at_work, events_of
 from tests.api.talking import entered, events
 
 pytestmark = pytest.mark.anyio
@@ -179,3 +182,25 @@ async def _invited(city: City, member: str) -> Any:
     asked = await adam.post("/v1/account-changes", json={"act": "invite", "member": member})
     made = await amy.post(f"/v1/account-changes/{asked.json()['change']['id']}/approval")
     return {"member": member, "halves": [asked.json()["half"], made.json()["half"]]}
+
+
+async def test_who_is_disabled_in_one_process_is_out_of_every_other_within_a_second(
+    city: City, app: App, clock: HeldClock, place: Path
+) -> None:
+    await city.joins("lee")
+    lee, adam = await city.signs_in("lee", INVESTIGATION), await city.administrator("adam")
+    async with (
+        at_work(app.node.dsn, place / "keyring", clock) as other,
+        served(other) as address,
+        httpx.AsyncClient(base_url=address, headers=lee.headers, timeout=20) as elsewhere,
+        elsewhere.stream("GET", "/v1/stream") as stream,
+    ):
+        assert (await elsewhere.get("/v1/records/person")).status_code == 200
+        ending = asyncio.create_task(_ending(stream))
+        await asyncio.sleep(0.3)
+        began = time.monotonic()
+        assert (await adam.post("/v1/accounts/lee/disabling", json={"reason": "Left."})).status_code == 204
+        assert (await elsewhere.get("/v1/records/person")).status_code == 401
+        ended_at, last = await ending
+        assert last == "ended"
+        assert ended_at - began < 1.0

@@ -157,7 +157,7 @@ def credentials_of(request: Request) -> Credentials:
             remedy=f"Name one of: {', '.join(PURPOSES)}.",
             field="Comity-Purpose",
         )
-    reading = request.method in _READING or request.url.path.startswith(_READ_BY_POST)
+    reading = request.method in _READING or request.scope["path"].startswith(_READ_BY_POST)
     return Credentials(bearer.strip(), purpose, Scope.READ if reading else Scope.ENTER)
 
 
