@@ -6,7 +6,9 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 from comity.errors import Unavailable
+from comity.store.lost import LOST
 from comity.store.node import Node
+from comity.store.postgres.cancelling import end_if_cancelled
 
 # Half of the second within which an ending must bite; the question itself takes the rest.
 _EVERY_SECONDS = 0.4
@@ -43,7 +45,8 @@ class Endings:
             await asyncio.sleep(_EVERY_SECONDS)
             try:
                 alive = await self._node.sign_ins.alive(self._waiting.keys(), self._node.clock())
-            except Unavailable:
+            except (*LOST, Unavailable):
+                end_if_cancelled()
                 # Nothing can be shown either while the database is away.
                 continue
             for digest in self._waiting.keys() - alive.keys() - self.ended:
