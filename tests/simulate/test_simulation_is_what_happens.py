@@ -11,6 +11,7 @@ from comity.acts.read import NEWEST
 from comity.acts.sight import may_enter, profile_now, sight_of
 from comity.acts.simulate import LOOKED_BACK, weighed
 from comity.policy.clauses import HandlingClass, Operation
+from comity.policy.masks import lens
 from comity.policy.matrix import Matrix, Rule
 from comity.policy.readers import Reader
 from comity.policy.requests import Request
@@ -79,10 +80,11 @@ def drafted(node: Node, number: int, chance: Random) -> tuple[Draft, str]:
     return Draft(before, Matrix(before.directory, (*kept, *rules)), rules), document(clauses)
 
 
-def is_theirs(member: str, reader: Reader, draft: Draft) -> bool:
+def is_theirs(member: str, reader: Reader, operation: Operation, draft: Draft) -> bool:
     """Tell whether a reader is a member in their own circumstances; those that no rule looks at are not told apart."""
     factor, emergency = CIRCUMSTANCES.get(member, (True, ""))
-    rules = (*draft.before.rules, *draft.after.rules)
+    lenses = [lens(matrix, reader.profile, operation) for matrix in (draft.before, draft.after)]
+    rules = [rule for seen in lenses for rule in (*seen.permits, *seen.prohibits)]
     needs = [needs for r in rules for needs in (r.clause.needs, *(each.needs for each in r.clause.unless))]
     here = (
         factor or not any(each.second_factor for each in needs),
@@ -96,7 +98,7 @@ def compare_readers(simulation: Simulation, draft: Draft, before: Snapshot, afte
     foretold: dict[Asker, Counter[tuple[str, str, int, int]]] = {}
     for each in simulation.readers:
         for member in each.reader.members:
-            if is_theirs(member, each.reader, draft):
+            if is_theirs(member, each.reader, each.operation, draft):
                 counted = Counter({(s.kind, s.owner, s.before, s.after): s.records for s in each.shifts})
                 foretold |= {(member, purpose, each.operation): counted for purpose in each.reader.purposes}
     changed = 0
@@ -145,7 +147,7 @@ def compare_entering(simulation: Simulation, draft: Draft, before: Entered, afte
     opened, closed = set(), set()
     for each in simulation.entering:
         for member in each.reader.members:
-            if is_theirs(member, each.reader, draft):
+            if is_theirs(member, each.reader, each.operation, draft):
                 asked = [(member, p, each.operation) for p in each.reader.purposes]
                 opened |= {
                     (*who, kind) for who in asked for kind in each.opened if member in CIRCUMSTANCES and kind in KINDS

@@ -15,7 +15,7 @@ def told_simulation(voice: Voice, told: SimulationTold) -> None:
 
 def _lines(told: SimulationTold) -> Iterator[str]:
     for reader in told.readers:
-        yield f"{_whom(reader)}, to {reader.operation} for {', '.join(reader.purposes)}:"
+        yield f"{_whom(reader)}{_when(reader)}, to {', '.join(reader.operations)} for {', '.join(reader.purposes)}:"
         yield from _changes(reader.changes)
     for each in told.entering:
         for verb, kinds in (("may", each.opened), ("may no longer", each.closed)):
@@ -36,6 +36,11 @@ def _lines(told: SimulationTold) -> Iterator[str]:
 
 def _whom(who: ForReader | ForEntering | ForRequest) -> str:
     return f"{who.agency} ({', '.join(who.roles) or 'no role'})"
+
+
+def _when(reader: ForReader) -> str:
+    said = "" if reader.second_factor else ", signed in with one factor"
+    return f"{said}, in an emergency" if reader.emergency else said
 
 
 def _changes(changes: Iterable[RecordsChanged]) -> Iterator[str]:

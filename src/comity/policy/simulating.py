@@ -24,6 +24,7 @@ from comity.policy.simulation import (
     Strike,
     Use,
 )
+from comity.policy.telling_apart import is_told_apart, told_by
 
 READING = (Operation.SEE, Operation.COUNT, Operation.SUBSCRIBE, Operation.COPY, Operation.PASS_ON)
 BRINGING = (Operation.ENTER, Operation.IMPORT)
@@ -38,6 +39,7 @@ def simulated(
         ReaderShift(reader, operation, found)
         for reader in readers
         for operation in READING
+        if scales.tells_apart(reader.profile, operation)
         if (found := scales.weighed(reader.profile, operation, reader.grounds))
     ]
     return Simulation(
@@ -59,6 +61,9 @@ class _Scales:
         self._draft = draft
         self._holdings = holdings
         self._weighed: dict[tuple[object, ...], tuple[Shift, ...]] = {}
+        self._lenses: dict[tuple[Profile, Operation], tuple[Lens, Lens] | None] = {}
+        self._entering: dict[tuple[object, ...], set[str]] = {}
+        self._free: dict[tuple[int, str], tuple[Lens, Lens, Lens]] = {}
         self._reached: dict[tuple[str, ...], tuple[int, ...]] = {}
         self._used: Counter[tuple[str, int]] = Counter()
         self._struck: Counter[tuple[str, str, int]] = Counter()
@@ -67,11 +72,18 @@ class _Scales:
 
     def weighed(self, profile: Profile, operation: Operation, grounds: tuple[Ground, ...]) -> tuple[Shift, ...]:
         """Give what shifts for a profile, on its grounds."""
-        key = (profile, operation, tuple(ground.id for ground in grounds))
+        both = self._both(profile, operation)
+        if both is None:
+            return ()
+        key = (*map(told_by, both), tuple(ground.id for ground in grounds))
         if key not in self._weighed:
-            both = self._both(profile, operation)
-            self._weighed[key] = self._weigh(both, grounds) if both else ()
+            self._weighed[key] = self._weigh(both, grounds)
         return self._weighed[key]
+
+    def tells_apart(self, profile: Profile, operation: Operation) -> bool:
+        """Tell whether the circumstances of a profile matter, or it is like the one without."""
+        both = self._both(profile, operation)
+        return both is not None and is_told_apart(*both)
 
     def asked(self, asking: Asking) -> tuple[Shift, ...]:
         """Give what shifts for something that was asked."""
@@ -92,7 +104,7 @@ class _Scales:
         for reader in readers:
             for operation in BRINGING:
                 both = self._both(reader.profile, operation)
-                if both is None:
+                if both is None or not is_told_apart(*both):
                     continue
                 before, after = (self._entered(each, reader.profile.agency, kinds) for each in both)
                 if before != after:
@@ -118,8 +130,12 @@ class _Scales:
 
     def _both(self, profile: Profile, operation: Operation) -> tuple[Lens, Lens] | None:
         """Give the rules for a profile before and after; None where nothing that concerns it comes or goes."""
-        both = lens(self._draft.before, profile, operation), lens(self._draft.after, profile, operation)
-        return both if any(rule.name in self._draft.touching for each in both for rule in _all(each)) else None
+        key = (profile, operation)
+        if key not in self._lenses:
+            both = lens(self._draft.before, profile, operation), lens(self._draft.after, profile, operation)
+            touched = any(rule.name in self._draft.touching for each in both for rule in _all(each))
+            self._lenses[key] = both if touched else None
+        return self._lenses[key]
 
     def _weigh(self, both: tuple[Lens, Lens], grounds: tuple[Ground, ...]) -> tuple[Shift, ...]:
         shifts: Counter[tuple[str, str, int, int]] = Counter()
@@ -150,8 +166,19 @@ class _Scales:
         """Name the prohibitions that take something from what a clause of the draft gives by itself."""
         against = through(alone, handling, covers).against
         for by in against:
-            self._taken[alone.permits[0].name, by] |= _taken(alone, by, handling, covers)
+            key = (alone.permits[0].name, by)
+            free, bound = self._freed(alone, by)
+            self._taken[key] |= through(free, handling, covers).mask & ~through(bound, handling, covers).mask
         return against
+
+    def _freed(self, alone: Lens, by: str) -> tuple[Lens, Lens]:
+        """Give a lens without any prohibition, and one with those of a name only."""
+        key = (id(alone), by)
+        if key not in self._free:
+            striking = tuple(rule for rule in alone.prohibits if rule.name == by)
+            both = structs.replace(alone, prohibits=()), structs.replace(alone, prohibits=striking)
+            self._free[key] = (alone, *both)
+        return self._free[key][1:]
 
     def _classes(self, both: tuple[Lens, Lens]) -> tuple[int, ...]:
         """Give the classes that a rule may reach which comes, goes or is of the draft."""
@@ -179,9 +206,12 @@ class _Scales:
         return apart
 
     def _entered(self, seen: Lens, agency: str, kinds: Sequence[str]) -> set[str]:
-        decided = {kind: through(seen, HandlingClass(kind, agency)) for kind in kinds}
-        self.bringing.update(self._draft.names.intersection(n for each in decided.values() for n in each.because))
-        return {kind for kind, decision in decided.items() if decision.allowed}
+        key = told_by(seen)
+        if key not in self._entering:
+            decided = {kind: through(seen, HandlingClass(kind, agency)) for kind in kinds}
+            self.bringing.update(self._draft.names.intersection(n for each in decided.values() for n in each.because))
+            self._entering[key] = {kind for kind, decision in decided.items() if decision.allowed}
+        return self._entering[key]
 
 
 def _covers(grounds: tuple[Ground, ...], handling: HandlingClass, single: Single) -> tuple[Cover, ...]:
@@ -194,11 +224,8 @@ def _all(seen: Lens) -> tuple[Rule, ...]:
 
 def _may_reach(rule: Rule, handling: HandlingClass) -> bool:
     kinds, owner = rule.clause.kinds, rule.clause.owner
-    return (handling.kind in kinds or "*" in kinds) and owner in ("*", "self", handling.owner)
-
-
-def _taken(alone: Lens, by: str, handling: HandlingClass, covers: tuple[Cover, ...]) -> int:
-    """Give the categories that one prohibition takes from what a single clause gives."""
-    striking = tuple(rule for rule in alone.prohibits if rule.name == by)
-    free, bound = structs.replace(alone, prohibits=()), structs.replace(alone, prohibits=striking)
-    return through(free, handling, covers).mask & ~through(bound, handling, covers).mask
+    return (
+        (handling.kind in kinds or "*" in kinds)
+        and owner in ("*", "self", handling.owner)
+        and all(bound is None or handling.owner in bound for bound in (rule.parties, rule.owners))
+    )

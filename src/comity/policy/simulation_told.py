@@ -4,9 +4,9 @@ Counts may themselves disclose: what shifts for fewer records of another agency 
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
-from msgspec import Struct
+from msgspec import Struct, structs
 
 from comity.policy.clauses import Operation
 from comity.policy.simulation import Entering, ReaderShift, RequestShift, Shift, Simulation
@@ -36,13 +36,16 @@ class RecordsChanged(Struct, frozen=True, kw_only=True):
 
 
 class ForReader(Struct, frozen=True, kw_only=True):
-    """What changes for members of an agency who have the same roles, certificates and grounds."""
+    """What changes for members of an agency who have the same roles, certificates and grounds, in all these ways.
+
+    ``second_factor`` and ``emergency`` say in which circumstances, where a rule looks at that.
+    """
 
     agency: str
     roles: tuple[str, ...]
     members: int
     purposes: tuple[str, ...]
-    operation: Operation
+    operations: tuple[Operation, ...]
     second_factor: bool
     emergency: bool
     changes: tuple[RecordsChanged, ...]
@@ -128,20 +131,42 @@ def told(simulation: Simulation, agency: str, smallest: int) -> SimulationTold:
 
 
 def _readers(found: Iterable[ReaderShift], to: _Told) -> Iterator[ForReader]:
-    for each in found:
+    """Tell of readers, operations and purposes together for which the same changes; circumstances where they matter."""
+    by_purposes: dict[tuple[object, ...], list[ReaderShift]] = defaultdict(list)
+    usual: dict[tuple[object, ...], tuple[RecordsChanged, ...]] = {}
+    for each in sorted(found, key=lambda each: not _is_usual(each)):
         changes = _changes(each.shifts, to)
-        profile = each.reader.profile
-        if changes:
-            yield ForReader(
-                agency=profile.agency,
-                roles=profile.roles,
-                members=len(each.reader.members),
-                purposes=each.reader.purposes,
-                operation=each.operation,
-                second_factor=profile.second_factor,
-                emergency=profile.emergency,
-                changes=changes,
-            )
+        who = (each.reader.members, each.reader.purposes, each.operation)
+        if _is_usual(each):
+            usual[who] = changes
+        elif usual.get(who) == changes:
+            continue
+        profile = structs.replace(each.reader.profile, purpose="")
+        by_purposes[profile, each.reader.members, each.reader.purposes, changes].append(each)
+    by_operations: dict[tuple[object, ...], list[ReaderShift]] = defaultdict(list)
+    for (profile_of, members, _, changes_of), alike in by_purposes.items():
+        by_operations[profile_of, members, tuple(each.operation for each in alike), changes_of].extend(alike)
+    for alike in by_operations.values():
+        if changes := _changes(alike[0].shifts, to):
+            yield _reader(alike, changes)
+
+
+def _is_usual(each: ReaderShift) -> bool:
+    return each.reader.profile.second_factor and not each.reader.profile.emergency
+
+
+def _reader(alike: Sequence[ReaderShift], changes: tuple[RecordsChanged, ...]) -> ForReader:
+    reader = alike[0].reader
+    return ForReader(
+        agency=reader.profile.agency,
+        roles=reader.profile.roles,
+        members=len(reader.members),
+        purposes=tuple(dict.fromkeys(purpose for each in alike for purpose in each.reader.purposes)),
+        operations=tuple(dict.fromkeys(each.operation for each in alike)),
+        second_factor=reader.profile.second_factor,
+        emergency=reader.profile.emergency,
+        changes=changes,
+    )
 
 
 def _entering(each: Entering) -> ForEntering:
