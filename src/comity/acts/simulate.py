@@ -27,9 +27,8 @@ from comity.policy.simulation import Asking, Draft, Holdings, Simulation, Single
 from comity.policy.simulation_told import SimulationTold, told
 from comity.records.reach import pointing_at, pointing_categories
 from comity.records.registry import kinds
-from comity.store.bearing import held
+from comity.store.bearing import Bearing, held
 from comity.store.node import Node
-from comity.store.reading import Covered
 from comity.store.tokens import token
 
 LOOKED_BACK = timedelta(days=30)
@@ -110,5 +109,5 @@ async def _holdings(node: Node, readers: Iterable[Reader], asking: Sequence[Aski
     return Holdings(classes, tally, bearing, {single.id: single for single in singles if single.id in asked})
 
 
-def _single(covered: Covered, words: dict[int, UUID]) -> Single:
-    return Single(covered.id, covered.class_id, frozenset({covered.id, *(words[each] for each in covered.through)}))
+def _single(bearing: Bearing, words: dict[int, UUID]) -> Single:
+    return Single(bearing.id, bearing.class_id, frozenset({bearing.id, *(words[each] for each in bearing.through)}))

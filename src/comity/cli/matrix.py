@@ -5,7 +5,8 @@ from typing import Annotated
 
 from cyclopts import Parameter
 
-from comity.acts.matrix import matrix as matrix_at
+from comity.acts.matrix import matrix as matrix_of
+from comity.acts.matrix import matrix_at
 from comity.cli.agreement_telling import told_rules
 from comity.cli.nodes import existing_node
 from comity.cli.options import AsJson, Home, settings_of
@@ -15,7 +16,7 @@ from comity.errors import Invalid
 
 async def matrix(
     *,
-    at: Annotated[str, Parameter(help="A moment that has been, such as 2026-11-22T04:00:00Z; else now.")] = "",
+    at: Annotated[str, Parameter(help="A moment, such as 2026-11-22T04:00:00Z, or a place in the log; else now.")] = "",
     home: Home = None,
     json: AsJson = False,
 ) -> None:
@@ -23,9 +24,9 @@ async def matrix(
 
     Statutes, agreements and the clauses that the node was founded with stand side by side; prohibitions come first.
     """
-    moment = _moment(at) if at else None
+    moment = _moment(at) if at and not at.isdecimal() else None
     async with existing_node(settings_of(home)) as node:
-        found = await matrix_at(node, moment)
+        found = await matrix_at(node, int(at)) if at.isdecimal() else await matrix_of(node, moment)
     told_rules(Voice(json), sorted(found.rules, key=lambda rule: not rule.clause.prohibit))
 
 

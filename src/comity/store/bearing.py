@@ -7,7 +7,6 @@ from uuid import UUID
 import asyncpg
 
 from comity.store.lost import reachable
-from comity.store.reading import Covered
 
 _TALLY = "select class_id, count(*) as records from record group by class_id"
 _BEARING = """
@@ -18,11 +17,20 @@ from record r where r.id = any($1::uuid[]) or r.tokens && $2::bigint[]
 
 
 @dataclass(frozen=True)
+class Bearing:
+    """A record that is, or refers to, one of some; ``through`` holds the tokens by which it does."""
+
+    id: UUID
+    class_id: int
+    through: frozenset[int]
+
+
+@dataclass(frozen=True)
 class Held:
     """How many records there are of each class, and the single ones that were asked about."""
 
     tally: dict[int, int]
-    single: tuple[Covered, ...]
+    single: tuple[Bearing, ...]
 
 
 async def held(pool: asyncpg.Pool, ids: Collection[UUID], tokens: Collection[int]) -> Held:
@@ -34,4 +42,4 @@ async def held(pool: asyncpg.Pool, ids: Collection[UUID], tokens: Collection[int
     ):
         tally = {row["class_id"]: row["records"] for row in await connection.fetch(_TALLY)}
         rows = await connection.fetch(_BEARING, ids, tokens)
-    return Held(tally, tuple(Covered(row["id"], row["class_id"], frozenset(row["through"])) for row in rows))
+    return Held(tally, tuple(Bearing(row["id"], row["class_id"], frozenset(row["through"])) for row in rows))
