@@ -300,8 +300,8 @@ def test_who_was_a_minor_stays_protected_refuses_a_correction_that_takes_it_away
 @pytest.mark.parametrize(
     "born, is_minor",
     [
-        ("2008-03-02", True),
-        ("2008-03-01", False),
+        ("2008-03-03", True),
+        ("2008-03-02", False),
         ("2008", True),
         ("2007", False),
         ("2008-03", True),
@@ -312,7 +312,7 @@ def test_who_was_a_minor_stays_protected_refuses_a_correction_that_takes_it_away
 def test_a_minor_is_one_to_the_day_and_who_may_be_a_child_is_treated_as_one(
     story: Story, born: str, *, is_minor: bool
 ) -> None:
-    """The arrest is on 2 March 2026: whoever was born on that day of 2008 came of age when the day was over."""
+    """The arrest is on 2 March 2026: whoever was born on that day of 2008 has come of age with it."""
     person = replace(story.known.record(story.ada), birth_date=born)
     for country in ("us", "in"):
         assert is_about_minor(story.known.record(story.arrest), person, profile(country)) is is_minor

@@ -19,6 +19,7 @@ from comity.records.registry import kinds
 PEOPLE = 20_000
 YEARS = 5
 _PEOPLE_A_HOME = 2.5
+_YOUNG = 20
 _HERE = timezone(timedelta(hours=-6))
 # A few people stand behind many incidents: each group is drawn from so much of the city, this often.
 _ACTIVE = Weighed({0.01: 0.22, 0.06: 0.43, 0.35: 0.35})
@@ -70,6 +71,10 @@ class City:
         """Give somebody who is often suspected: few people are, and those again and again."""
         share = self.chance.weighed(_ACTIVE)
         return self.people[self.chance.between(0, max(1, int(len(self.people) * share)) - 1)]
+
+    def is_young(self, human: Human) -> bool:
+        """Tell whether somebody was a minor in these years, or shortly before."""
+        return human.born.year > self.since.year - _YOUNG
 
     def minted(self, series: str, agency: str, at: datetime) -> str:
         """Give the next number of an agency's series in the year of ``at``, in the profile's form."""

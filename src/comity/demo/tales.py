@@ -107,7 +107,11 @@ class Act:
         known = self._city.persons[self.agency, human.number, markings]
         if known and not self._city.chance.happens(_AGAIN):
             return self._known(self._city.chance.one_of(known))
-        ref = self.enter(as_entered(self._city.chance, human, care), markings)
+        entered = as_entered(self._city.chance, human, care)
+        if entered.birth_date and self._city.is_young(human):
+            # A slip could make a child of them, and whoever is told as an adult here would be protected as a child.
+            entered = replace(entered, birth_date=human.born.isoformat())
+        ref = self.enter(entered, markings)
         known.append(OnRecord(ref.id, self._tale.number))
         self._city.truth.append(Truth(ref.id, self.agency, human.number))
         return ref

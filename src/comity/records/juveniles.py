@@ -5,7 +5,7 @@ from uuid import UUID
 
 from comity.records.declaration import Known, Record
 from comity.records.meaning import Past
-from comity.records.moments import earliest, later_by
+from comity.records.moments import later_by
 from comity.records.parties.person import Person
 from comity.records.profiles import Profile
 from comity.records.reach import values_at
@@ -24,13 +24,14 @@ def subject_of(record: Record) -> UUID | None:
 def is_about_minor(record: Record, subject: Record | None, profile: Profile) -> bool:
     """Tell whether the subject of a record was, or may have been, a minor when what it records happened.
 
-    A birth date that is known by its year alone counts as its last day: who may be a child is treated as one.
+    Whoever has come to the birthday is of age, by the day as it was where it happened. A birth date that is known by
+    its year alone counts as its last day: who may be a child is treated as one.
     """
     if not isinstance(subject, Person) or subject.birth_date is None:
         return False
-    came_of_age = later_by(subject.birth_date, f"P{profile.majority.years}Y")
+    came_of_age = later_by(subject.birth_date, f"P{profile.majority.years}Y").date().isoformat()
     moments = (moment for path in _moments(type(record)) for moment in values_at(record, path))
-    return any(earliest(moment) < came_of_age for moment in moments)
+    return any(_first_day(moment) < came_of_age for moment in moments)
 
 
 def keeps_juvenile_marking(record: Record, known: Known) -> bool:
@@ -39,6 +40,12 @@ def keeps_juvenile_marking(record: Record, known: Known) -> bool:
         return True
     subject = getattr(record, _SUBJECT) if _moments(type(record)) else None
     return subject is not None and not is_about_minor(record, known.record(subject), known.profile)
+
+
+def _first_day(moment: str) -> str:
+    """Give the first day that a moment may mean, as it is written, with its own offset."""
+    day, known = "0000-01-01", moment[:10]
+    return known + day[len(known) :]
 
 
 @cache
