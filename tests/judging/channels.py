@@ -1,6 +1,7 @@
 """Every way in which records reach a reader, each beside the set that the slow judge allows."""
 
 import asyncio
+from collections import Counter
 from collections.abc import AsyncIterator, Iterable
 from itertools import zip_longest
 from typing import Any
@@ -8,6 +9,7 @@ from uuid import UUID
 
 import msgspec
 
+from comity.acts.count import GroupBy, count
 from comity.acts.disclose import disclose
 from comity.acts.gather import gather
 from comity.acts.history import history
@@ -58,7 +60,7 @@ class Reader:
 
     async def compare_all(self) -> None:
         """Compare each channel that looks at what is there now."""
-        for channel in (self._listed, self._searched, self._exported, self._one_by_one, self._threads):
+        for channel in (self._listed, self._searched, self._exported, self._counted, self._one_by_one, self._threads):
             await channel()
 
     async def _listed(self) -> None:
@@ -94,6 +96,19 @@ class Reader:
     async def _exported(self) -> None:
         got = [view async for view in disclose(self.node, self.session, KINDS)]
         self.compare("export", got, "copy", self.world.truth.current())
+
+    async def _counted(self) -> None:
+        group = self.world.chance.choice(list(GroupBy))
+        by = {GroupBy.KIND: "kind", GroupBy.OWNER: "owner"}.get(group)
+        counted = [v for v in self.world.truth.current() if self.judge.sees("count", v)]
+        groups = Counter(getattr(v, by) if by else f"{v.recorded_at:%Y-%m}" for v in counted)
+        got = await count(self.node, self.session, KINDS, group)
+        assert {cell.group for cell in got.cells} == set(groups)
+        # A number that is not told is too small, or would tell one that is.
+        assert all(cell.records in (None, groups[cell.group]) for cell in got.cells)
+        assert got.total in (None, len(counted))
+        if all(records >= got.threshold for records in groups.values()):
+            assert {cell.group: cell.records for cell in got.cells} == groups
 
     async def _one_by_one(self) -> None:
         current = self.world.truth.current()

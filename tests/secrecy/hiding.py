@@ -1,5 +1,6 @@
 """Everything that may be hidden, in one world and not in the other, and two thousand questions that might betray it."""
 
+import asyncio
 import re
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -107,7 +108,7 @@ class Questions(Transcript):
 async def hide_everything(world: World, when: str) -> None:
     """Hide records of every sort of secret, what rests on them, and what was done about them."""
     name = {"names": [{"given_name": "Quasimodo", "surname": "Hidden"}]}
-    for marking, owner in _SECRETS:
+    for marking, owner in secrets_from(world.reader):
         person = await hide(world, f"{when} {marking}", record("person", **name, markings=[marking]), owner)
         arrest = {"incident": world.seen["incident"], "subject": world.seen["ada"], "markings": [marking]}
         arrest |= {"arrest_number": f"HID-{when}-{marking}", "charges": [{"offense": "220"}]}
@@ -125,6 +126,11 @@ _SECRETS = (
     ("vsp", "hart-shelter"),
     ("intel23", "hart-fusion"),
 )
+
+
+def secrets_from(reader: str) -> list[tuple[str, str]]:
+    """Give the sorts of secret and their owners that a reader may not know: the police see what they call sensitive."""
+    return [each for each in _SECRETS if reader != "lee" or each[0] != "sensitive"]
 
 
 async def hide(world: World, name: str, what: Record, owner: str) -> UUID:
@@ -162,7 +168,7 @@ async def _hide_grounds(world: World, when: str) -> None:
 
 async def _hide_what_was_done(world: World, when: str) -> None:
     """Seal and expunge what nobody of these readers had seen, and correct and read some of it."""
-    name = {"names": [{"given_name": "Quasimodo", "surname": "Gone"}], "markings": ["sensitive"]}
+    name = {"names": [{"given_name": "Quasimodo", "surname": "Gone"}], "markings": ["juvenile"]}
     gone = await hide(world, f"{when} expunged", record("person", **name), "hart-pd")
     later = await hide(world, f"{when} sealed later", record("item", description="Quasimodo"), "hart-fusion")
     if not world.hides:
@@ -170,8 +176,9 @@ async def _hide_what_was_done(world: World, when: str) -> None:
     node = world.app.node
     await seal(node, [later, gone])
     await expunge(node, [gone], new_id(), ground="court-order")
-    lee = await world.client("lee")
-    async with lee:
+    if world.reader == "lee":
+        return
+    async with await world.client("lee") as lee:
         id = world.hidden[f"{when} sensitive"]
         (await lee.get(f"/v1/records/{id}")).raise_for_status()
         asked = _PATCH | {"If-Match": '"v1"', "Idempotency-Key": uuid4().hex}
@@ -190,6 +197,7 @@ async def ask_two_thousand(world: World, member: str) -> list[str]:
         await hide_everything(world, "meanwhile")
         await _lists(questions)
         await _every_operation(questions, only="meanwhile")
+        await _listens(questions)
         return questions.told
 
 
@@ -255,6 +263,20 @@ async def _lists(questions: Questions) -> None:
         for part in ("", "/history", "/explanation"):
             await questions.ask("GET", f"/v1/records/{id}{part}")
         await questions.ask("GET", f"/v1/cases/{id}")
+
+
+async def _listens(questions: Questions) -> None:
+    """Wait on a stream while more is hidden, until something comes that may be seen."""
+    async with questions.client.stream("GET", "/v1/stream?kinds=person,arrest,incident,booking") as answer:
+        lines = answer.aiter_lines()
+        heard = [await anext(lines)]
+        await hide_everything(questions.world, "while listening")
+        owner = "jo" if questions.world.reader == "jo" else "lee"
+        last = await questions.world.enter("last", "person", owner, names=[{"surname": "Last"}])
+        async with asyncio.timeout(20):
+            while str(last) not in heard[-1]:
+                heard.append(await anext(lines))
+    questions.note("stream", "\n".join(line for line in heard if not line.startswith(":")))
 
 
 def differences(one: list[str], other: list[str]) -> list[str]:

@@ -14,13 +14,13 @@ pytestmark = pytest.mark.anyio
 async def told(server: Server, home: Path, member: str, *, hides: bool) -> list[str]:
     async with app_on(await server.new_database(), home) as app:
         await app.node.directories.activate(DOCUMENT)
-        async with world(app, hides=hides) as here:
+        async with world(app, hides=hides, reader=member) as here:
             await begin(here)
             await hide_everything(here, "first")
             return await ask_two_thousand(here, member)
 
 
-@pytest.mark.parametrize("member", ["clark", "jo"])
+@pytest.mark.parametrize("member", ["clark", "jo", "lee"])
 async def test_two_thousand_requests_are_answered_alike_where_the_hidden_is_and_where_it_never_was(
     server: Server, place: Path, member: str
 ) -> None:

@@ -30,6 +30,7 @@ class World:
     app: App
     address: str
     hides: bool
+    reader: str = ""
     seen: dict[str, UUID] = field(default_factory=dict)
     hidden: dict[str, UUID] = field(default_factory=dict)
 
@@ -53,21 +54,23 @@ class World:
 
 
 @asynccontextmanager
-async def world(app: App, *, hides: bool) -> AsyncIterator[World]:
+async def world(app: App, *, hides: bool, reader: str = "") -> AsyncIterator[World]:
     async with served(app) as address:
-        yield World(app, address, hides)
+        yield World(app, address, hides, reader)
 
 
 async def begin(world: World) -> None:
-    """Tell what both worlds begin with, and in one of them what is hidden between."""
+    """Tell what both worlds begin with, and in one of them what is hidden between; the police see that."""
     ada = await world.enter("ada", "person", "lee", names=[{"given_name": "Ada", "surname": "Quill"}])
     incident = await world.enter("incident", "incident", "lee", **INCIDENT)
     arrest = await world.enter("arrest", "arrest", "lee", **arrest_fields(incident, ada))
-    await hide(world, "first")
+    if world.reader != "lee":
+        await hide(world, "first")
     booking = {"arrest": arrest, "subject": ada, "booked_at": "2026-01-02T12:00:00Z", "health": {"conditions": []}}
     await world.enter("booking", "booking", "jo", **booking)
     await world.enter("other", "person", "lee", names=[{"given_name": "Other", "surname": "Quill"}])
-    await hide(world, "second")
+    if world.reader != "lee":
+        await hide(world, "second")
 
 
 INCIDENT = {
