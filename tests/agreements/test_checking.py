@@ -196,3 +196,13 @@ def test_a_text_of_too_many_clauses_is_refused_before_they_are_held_against_each
     text = HEAD + "".join(BARS.replace('id = "2"', f'id = "{number}"') for number in range(501))
     (said,) = problems(text)
     assert "There are 501 clauses in it" in said
+
+
+@pytest.mark.parametrize("part", ['categories = ["medical"]', 'markings = ["juvenile"]'])
+def test_a_prohibition_of_entry_that_speaks_of_parts_of_a_record_is_refused(part: str) -> None:
+    head = (
+        'id = "2"\nprose = "Nobody enters this."\nprohibit = ["enter"]\nto = { pillar = "jail" }\nkinds = ["booking"]'
+    )
+    clause = f"\n[[clause]]\n{head}\n{part}\n"
+    assert any("a record is entered whole" in each for each in problems(HEAD + clause))
+    assert not any("a record is entered whole" in each for each in problems(HEAD + clause.replace(part, "")))

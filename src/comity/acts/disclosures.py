@@ -73,7 +73,7 @@ def owned_by(node: Node, sight: Sight, owner: str) -> Sight:
         return sight
     classes = node.classes.all()
     decisions = {n: decision for n, decision in sight.decisions.items() if classes[n].owner == owner}
-    single = {id: found for id, found in (sight.single or {}).items() if classes[found[0]].owner == owner}
+    single = {id: found for id, found in (sight.single or {}).items() if classes[found.class_id].owner == owner}
     beyond = tuple(class_id for class_id in sight.beyond if classes[class_id].owner == owner)
     return replace(sight, decided=replace(sight.decided, decisions=decisions), single=single, beyond=beyond)
 

@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import cached_property
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 from weakref import WeakKeyDictionary
 
@@ -71,6 +71,14 @@ class Decided:
         return tuple(sorted(self.decisions))
 
 
+class Single(NamedTuple):
+    """The decision on one record that grounds open, as the version at ``seq`` has it."""
+
+    class_id: int
+    decision: Decision
+    seq: int
+
+
 @dataclass(frozen=True)
 class Sight:
     """What exists for a session and an operation: the decision on each class, and the grounds for single records.
@@ -83,7 +91,7 @@ class Sight:
     epoch: int
     keyring: Keyring
     serving: Serving = NO_GROUNDS
-    single: Mapping[UUID, tuple[int, Decision]] | None = None
+    single: Mapping[UUID, Single] | None = None
     beyond: tuple[int, ...] = ()
 
     @property
@@ -122,6 +130,9 @@ class Sight:
 
     def on_stored(self, stored: Stored) -> Decision:
         """The decision on a version of a record: never more than its current version lets be seen."""
+        found = self.single.get(stored.id) if self.single else None
+        if found is not None and found.seq == stored.seq:
+            return found.decision
         about = self._about(stored) if self.grounds and self._may_open_more(stored) else ()
         decision = self.on(stored.handling, about)
         current = self._on_current(stored, about)
@@ -140,13 +151,13 @@ class Sight:
         if self.single is None:
             return self.on(stored.now, about)
         found = self.single.get(stored.id)
-        return self.on_class(stored.now) if found is None else found[1]
+        return self.on_class(stored.now) if found is None else found.decision
 
     @cached_property
     def scope(self) -> Scope:
         """What queries may reach."""
         single = (self.single or {}).items()
-        beside = tuple(id for id, (class_id, _) in single if class_id not in self.decisions)
+        beside = tuple(id for id, found in single if found.class_id not in self.decisions)
         return Scope(self.epoch, self.classes, beside, self.beyond)
 
     def of_kinds(self, wanted: frozenset[str], classes: Mapping[int, HandlingClass]) -> "Sight":
@@ -155,7 +166,7 @@ class Sight:
         return replace(
             self,
             decided=replace(self.decided, decisions=decisions),
-            single={id: found for id, found in (self.single or {}).items() if classes[found[0]].kind in wanted},
+            single={id: found for id, found in (self.single or {}).items() if classes[found.class_id].kind in wanted},
             beyond=tuple(class_id for class_id in self.beyond if classes[class_id].kind in wanted),
         )
 
@@ -165,8 +176,8 @@ class Sight:
         for class_id in self.classes:
             if mask := self.decisions[class_id].mask & within:
                 groups.setdefault(mask, ([], []))[0].append(class_id)
-        for id, (_, decision) in (self.single or {}).items():
-            if mask := decision.mask & within:
+        for id, found in (self.single or {}).items():
+            if mask := found.decision.mask & within:
                 groups.setdefault(mask, ([], []))[1].append(id)
         return groups
 
@@ -249,15 +260,19 @@ def decided_by(matrix: Matrix, classes: Mapping[int, HandlingClass], profile: Pr
 
 async def _single(
     node: Node, sight: Sight, conditional: tuple[int, ...], among: tuple[UUID, ...] | None
-) -> dict[UUID, tuple[int, Decision]]:
+) -> dict[UUID, Single]:
     """Find the records of some classes that grounds open, and decide on each."""
     classes = node.classes.all()
     within = frozenset(c for n in conditional for c in pointing_categories(kind_named(classes[n].kind).kind))
     words = _words(node, sight.serving, within)
     subjects = list(sight.serving.by_subject)
     found = await node.reader.covered(Scope(sight.epoch, conditional), subjects, list(words), among=among)
-    decided = {each.id: (each.class_id, sight.on(classes[each.class_id], _near(each, words))) for each in found}
-    return {id: single for id, single in decided.items() if single[1].allowed}
+    single: dict[UUID, Single] = {}
+    for each in found:
+        decision = sight.on(classes[each.class_id], _near(each, words))
+        if decision.allowed:
+            single[each.id] = Single(each.class_id, decision, each.seq)
+    return single
 
 
 def _words(node: Node, serving: Serving, within: frozenset[Category]) -> Mapping[int, UUID]:

@@ -55,6 +55,7 @@ def faults_of(clause: Clause, setting: Setting) -> Iterator[Fault]:
     yield from _unknown(clause, setting)
     yield from _grantee(clause, setting)
     yield from _conditions(clause)
+    yield from _entering(clause)
     yield from _against_statutes(clause, setting)
 
 
@@ -146,6 +147,15 @@ def _grantee(clause: Clause, setting: Setting) -> Iterator[Fault]:
         roles = {role for member in setting.directory.members for role in member.roles}
         if to.role is not None and to.role not in roles:
             yield Fault(key, f"Nobody has the role {to.role!r}.", f"Correct it. Known: {', '.join(sorted(roles))}.")
+
+
+def _entering(clause: Clause) -> Iterator[Fault]:
+    """A record is entered whole: a prohibition of entry that spoke of parts of it would prohibit nothing."""
+    bringing = _BRINGING & set(clause.prohibit)
+    for name in ("categories", "markings"):
+        if bringing and getattr(clause, name):
+            said = f"A prohibition to {min(bringing)} names {name}; a record is entered whole, whatever stands in it."
+            yield Fault(name, said, f"Strike {name}, or put the other operations into a clause of their own.")
 
 
 def _conditions(clause: Clause) -> Iterator[Fault]:

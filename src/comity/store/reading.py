@@ -107,14 +107,14 @@ where r.class_id = any($1::int[]) or r.id = any($2::uuid[]) group by r.class_id
 
 _COVERED = """
 -- Records of some classes that are, or refer to, one of these; each with the tokens by which it does.
-select r.id, r.class_id, array(select unnest(r.tokens) intersect select unnest($3::bigint[])) as through
+select r.id, r.seq, r.class_id, array(select unnest(r.tokens) intersect select unnest($3::bigint[])) as through
 from record r where r.class_id = any($1::int[]) and (r.id = any($2::uuid[]) or r.tokens && $3::bigint[])
 limit $4
 """
 
 _COVERED_AMONG = """
 -- The same, of these records only.
-select r.id, r.class_id, array(select unnest(r.tokens) intersect select unnest($3::bigint[])) as through
+select r.id, r.seq, r.class_id, array(select unnest(r.tokens) intersect select unnest($3::bigint[])) as through
 from record r
 where r.id = any($5::uuid[]) and r.class_id = any($1::int[]) and (r.id = any($2::uuid[]) or r.tokens && $3::bigint[])
 limit $4
@@ -170,6 +170,7 @@ class Covered:
     """A record that is, or refers to, what a ground speaks of; ``through`` holds the tokens by which it refers."""
 
     id: UUID
+    seq: int
     class_id: int
     through: frozenset[int]
 
@@ -243,7 +244,7 @@ class Reader:
                 rule="grounds_open_too_much",
                 remedy="Name a narrower purpose, or have a clause open these records to all of your agency.",
             )
-        return [Covered(row["id"], row["class_id"], frozenset(row["through"])) for row in rows]
+        return [Covered(row["id"], row["seq"], row["class_id"], frozenset(row["through"])) for row in rows]
 
     async def size(self) -> int:
         """Tell how many entries the log has."""
