@@ -1,5 +1,6 @@
 """What a drafter is told: what opens and closes, what was really asked, what never counts, and no small numbers."""
 
+from random import Random
 from typing import Any
 
 import pytest
@@ -12,8 +13,8 @@ from comity.policy.matrix import Rule
 from comity.policy.simulation_told import ForRequest, RecordsChanged, SimulationTold
 from comity.records.pillars import Pillar
 from comity.store.node import Node
-from tests.entering import enter_arrest, enter_person
-from tests.simulate.drafts import BASE
+from tests.entering import arrest_fields, enter, enter_arrest, enter_incident, enter_person
+from tests.simulate.drafts import BASE, as_clauses, random_clauses
 from tests.worlds import session_of
 
 pytestmark = pytest.mark.anyio
@@ -179,3 +180,16 @@ async def test_a_text_is_simulated_as_it_is_read(world: Node) -> None:
     assert simulation.unused == ("court-police 2",)
     with pytest.raises(Invalid):
         await simulate_text(world, dora, DRAFT.replace('"booking"', '"bookings"'))
+
+
+async def test_no_draft_tells_another_agency_of_a_few_hidden_records(world: Node) -> None:
+    incident, person, chance = await enter_incident(world), await enter_person(world), Random("hidden")
+    drafts = [tuple(Rule(each, each.id) for each in as_clauses(random_clauses(chance, n))) for n in range(40)]
+    without = [await told(world, *draft) for draft in drafts]
+    for marking in ("juvenile", "sealed", "part2", "vsp"):
+        for _ in range(4):
+            fields = arrest_fields(incident, person, markings=[marking])
+            await enter(world, session_of(world, "lee"), "arrest", **fields)
+    for draft, before in zip(drafts, without, strict=True):
+        assert await told(world, *draft) == before
+    assert sum(bool(each.readers) for each in without) > 10, "the drafts change something"

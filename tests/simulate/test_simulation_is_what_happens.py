@@ -1,7 +1,7 @@
 """What a simulation says is exactly what happens when the draft comes in force: for everybody and every question."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from random import Random
 from uuid import UUID
 
@@ -16,7 +16,7 @@ from comity.policy.matrix import Matrix, Rule
 from comity.policy.readers import Reader
 from comity.policy.requests import Request
 from comity.policy.simulating import BRINGING, READING
-from comity.policy.simulation import Draft, Simulation
+from comity.policy.simulation import Draft, Shift, Simulation
 from comity.store.node import Node
 from tests.simulate.drafts import (
     CIRCUMSTANCES,
@@ -99,7 +99,7 @@ def compare_readers(simulation: Simulation, draft: Draft, before: Snapshot, afte
     for each in simulation.readers:
         for member in each.reader.members:
             if is_theirs(member, each.reader, each.operation, draft):
-                counted = Counter({(s.kind, s.owner, s.before, s.after): s.records for s in each.shifts})
+                counted = _summed(each.shifts)
                 foretold |= {(member, purpose, each.operation): counted for purpose in each.reader.purposes}
     changed = 0
     for asker in before:
@@ -128,10 +128,15 @@ def compare_requests(simulation: Simulation, asked: Sequence[Request], before: S
         asker = (request.member, request.profile.purpose, request.operation)
         was, now = (_wanted(seen[asker], request) for seen in (before, after))
         shifts = foretold.get(request, ())
-        assert Counter({(s.kind, s.owner, s.before, s.after): s.records for s in shifts}) == _happened(was, now), (
-            request
-        )
+        assert _summed(shifts) == _happened(was, now), request
     return len(foretold)
+
+
+def _summed(shifts: Iterable[Shift]) -> Counter[tuple[str, str, int, int]]:
+    counted: Counter[tuple[str, str, int, int]] = Counter()
+    for shift in shifts:
+        counted[shift.handling.kind, shift.handling.owner, shift.before, shift.after] += shift.records
+    return counted
 
 
 def _wanted(seen: dict[UUID, tuple[str, str, int]], request: Request) -> dict[UUID, tuple[str, str, int]]:

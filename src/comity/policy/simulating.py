@@ -67,7 +67,7 @@ class _Scales:
         self._reached: dict[tuple[str, ...], tuple[int, ...]] = {}
         self._used: Counter[tuple[str, int]] = Counter()
         self._struck: Counter[tuple[str, str, int]] = Counter()
-        self._taken: dict[tuple[str, str], int] = defaultdict(int)
+        self._taken: dict[tuple[str, str, int], int] = defaultdict(int)
         self.bringing: set[str] = set()
 
     def weighed(self, profile: Profile, operation: Operation, grounds: tuple[Ground, ...]) -> tuple[Shift, ...]:
@@ -90,14 +90,14 @@ class _Scales:
         request = asking.counted.request
         if request.record is None:
             found = self.weighed(request.profile, request.operation, asking.grounds)
-            return tuple(shift for shift in found if request.kinds is None or shift.kind in request.kinds)
+            return tuple(shift for shift in found if request.kinds is None or shift.handling.kind in request.kinds)
         single = self._holdings.asked.get(request.record)
         both = self._both(request.profile, request.operation) if single else None
         if single is None or both is None:
             return ()
         handling = self._holdings.classes[single.class_id]
         before, after = (through(each, handling, _covers(asking.grounds, handling, single)).mask for each in both)
-        return (Shift(handling.kind, handling.owner, before, after, 1),) if before != after else ()
+        return (Shift(handling, before, after, 1),) if before != after else ()
 
     def entering(self, readers: Iterable[Reader], kinds: Sequence[str]) -> Iterator[Entering]:
         """Give who may enter or bring in what only before, or only after."""
@@ -112,21 +112,13 @@ class _Scales:
 
     def uses(self) -> Iterator[Use]:
         """Give the clauses of the draft that count for anything that is held."""
-        summed: Counter[tuple[str, str, str]] = Counter()
-        for (name, class_id), records in self._used.items():
-            handling = self._holdings.classes[class_id]
-            summed[name, handling.kind, handling.owner] += records
-        for (name, kind, owner), records in sorted(summed.items()):
-            yield Use(name, kind, owner, records)
+        for (name, class_id), records in sorted(self._used.items()):
+            yield Use(name, self._holdings.classes[class_id], records)
 
     def strikes(self) -> Iterator[Strike]:
         """Give the clauses of the draft from which a prohibition takes something."""
-        summed: Counter[tuple[str, str, str, str]] = Counter()
-        for (name, by, class_id), records in self._struck.items():
-            handling = self._holdings.classes[class_id]
-            summed[name, by, handling.kind, handling.owner] += records
-        for (name, by, kind, owner), records in sorted(summed.items()):
-            yield Strike(name, by, self._taken[name, by], kind, owner, records)
+        for (name, by, class_id), records in sorted(self._struck.items()):
+            yield Strike(name, by, self._taken[name, by, class_id], self._holdings.classes[class_id], records)
 
     def _both(self, profile: Profile, operation: Operation) -> tuple[Lens, Lens] | None:
         """Give the rules for a profile before and after; None where nothing that concerns it comes or goes."""
@@ -138,7 +130,7 @@ class _Scales:
         return self._lenses[key]
 
     def _weigh(self, both: tuple[Lens, Lens], grounds: tuple[Ground, ...]) -> tuple[Shift, ...]:
-        shifts: Counter[tuple[str, str, int, int]] = Counter()
+        shifts: Counter[tuple[int, int, int]] = Counter()
         used: Counter[tuple[str, int]] = Counter()
         struck: Counter[tuple[str, str, int]] = Counter()
         apart = self._apart(grounds)
@@ -152,24 +144,23 @@ class _Scales:
                     continue
                 before, after = (through(each, handling, covers) for each in both)
                 if before.mask != after.mask:
-                    shifts[handling.kind, handling.owner, before.mask, after.mask] += records
+                    shifts[class_id, before.mask, after.mask] += records
                 for name in self._draft.names.intersection((*after.because, *after.against, *after.obliged)):
                     used[name, class_id] += records
                 for clause in drafted:
-                    for by in self._striking(clause, handling, covers):
+                    for by, taken in self._striking(clause, handling, covers):
                         struck[clause.permits[0].name, by, class_id] += records
+                        self._taken[clause.permits[0].name, by, class_id] |= taken
         self._used |= used
         self._struck |= struck
-        return tuple(Shift(*key, records) for key, records in sorted(shifts.items()))
+        classes = self._holdings.classes
+        return tuple(Shift(classes[n], before, after, found) for (n, before, after), found in sorted(shifts.items()))
 
-    def _striking(self, alone: Lens, handling: HandlingClass, covers: tuple[Cover, ...]) -> tuple[str, ...]:
-        """Name the prohibitions that take something from what a clause of the draft gives by itself."""
-        against = through(alone, handling, covers).against
-        for by in against:
-            key = (alone.permits[0].name, by)
+    def _striking(self, alone: Lens, handling: HandlingClass, covers: tuple[Cover, ...]) -> Iterator[tuple[str, int]]:
+        """Give the prohibitions that take something from what a clause of the draft gives by itself, and what."""
+        for by in through(alone, handling, covers).against:
             free, bound = self._freed(alone, by)
-            self._taken[key] |= through(free, handling, covers).mask & ~through(bound, handling, covers).mask
-        return against
+            yield by, through(free, handling, covers).mask & ~through(bound, handling, covers).mask
 
     def _freed(self, alone: Lens, by: str) -> tuple[Lens, Lens]:
         """Give a lens without any prohibition, and one with those of a name only."""

@@ -56,10 +56,9 @@ class Holdings(Struct, frozen=True):
 
 
 class Shift(Struct, frozen=True):
-    """So many records of a kind and owner, of which one mask of categories was seen and another would be."""
+    """So many records of a class, of which one mask of categories was seen and another would be."""
 
-    kind: str
-    owner: str
+    handling: HandlingClass
     before: int
     after: int
     records: int
@@ -90,22 +89,20 @@ class Entering(Struct, frozen=True):
 
 
 class Use(Struct, frozen=True):
-    """A clause of the draft that counts for so many records of a kind and owner, for one reader at least."""
+    """A clause of the draft that counts for so many records of a class, for one reader at least."""
 
     clause: str
-    kind: str
-    owner: str
+    handling: HandlingClass
     records: int
 
 
 class Strike(Struct, frozen=True):
-    """A clause of the draft from which a prohibition takes some categories, for so many records of a kind and owner."""
+    """A clause of the draft from which a prohibition takes some categories, for so many records of a class."""
 
     clause: str
     prohibition: str
     categories: int
-    kind: str
-    owner: str
+    handling: HandlingClass
     records: int
 
 

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from msgspec import Struct, structs
 
-from comity.policy.clauses import Operation
+from comity.policy.clauses import HandlingClass, Operation
 from comity.policy.simulation import Entering, ReaderShift, RequestShift, Shift, Simulation
 from comity.records.categories import labels
 
@@ -118,7 +118,7 @@ class _Told(Struct, frozen=True):
 def told(simulation: Simulation, agency: str, smallest: int) -> SimulationTold:
     """Tell a simulation to a member of an agency; ``smallest`` is the smallest count that may be told of others."""
     to = _Told(agency, smallest)
-    used = {use.clause for use in simulation.uses if to.may_know(use.owner, use.records)}
+    used = {use.clause for use in simulation.uses if to.may_know(use.handling.owner, use.records)}
     return SimulationTold(
         readers=tuple(_readers(simulation.readers, to)),
         entering=tuple(_entering(each) for each in simulation.entering),
@@ -213,8 +213,8 @@ def _struck(simulation: Simulation, to: _Told) -> Iterator[Struck]:
     kinds: dict[tuple[str, str], set[str]] = defaultdict(set)
     taken: dict[tuple[str, str], int] = defaultdict(int)
     for strike in simulation.strikes:
-        if to.may_know(strike.owner, strike.records):
-            kinds[strike.clause, strike.prohibition].add(strike.kind)
+        if to.may_know(strike.handling.owner, strike.records):
+            kinds[strike.clause, strike.prohibition].add(strike.handling.kind)
             taken[strike.clause, strike.prohibition] |= strike.categories
     for (clause, prohibition), found in kinds.items():
         yield Struck(
@@ -226,14 +226,17 @@ def _struck(simulation: Simulation, to: _Told) -> Iterator[Struck]:
 
 
 def _changes(shifts: Iterable[Shift], to: _Told) -> tuple[RecordsChanged, ...]:
-    """Sum shifts up by kind and owner, without those that are too few to be told."""
-    summed: dict[tuple[str, str, int, int], int] = defaultdict(int)
+    """Sum shifts up by kind and owner, without those that are too few to be told.
+
+    What is too few is told class by class: else the sealed among many could be counted by drafts with and without them.
+    """
+    summed: dict[tuple[HandlingClass, int, int], int] = defaultdict(int)
     for shift in shifts:
-        summed[shift.kind, shift.owner, shift.before, shift.after] += shift.records
+        summed[shift.handling, shift.before, shift.after] += shift.records
     by_owner: dict[tuple[str, str], list[tuple[int, int, int]]] = defaultdict(list)
-    for (kind, owner, before, after), records in summed.items():
-        if to.may_know(owner, records):
-            by_owner[kind, owner].append((before, after, records))
+    for (handling, before, after), records in summed.items():
+        if to.may_know(handling.owner, records):
+            by_owner[handling.kind, handling.owner].append((before, after, records))
     return tuple(_change(kind, owner, found) for (kind, owner), found in sorted(by_owner.items()))
 
 
