@@ -41,7 +41,12 @@ async def _all_done(node: Node) -> list[Done]:
     held = await node.holding.held({ref.id for each in done for ref in (each.order, each.execution)}) if done else {}
     records = {id: record_of(node.keyring, stored) for id, stored in held.items()}
     return [
-        Done(each.order.id, each.effect, frozenset(ref.id for ref in work.records), order.earlier and order.earlier.id)
+        Done(
+            each.order.id,
+            each.effect,
+            frozenset(ref.id for ref in work.records),
+            order.earlier.id if order.earlier else None,
+        )
         for each in done
         if isinstance(work := records.get(each.execution.id), ReliefExecution)
         if isinstance(order := records.get(each.order.id), ReliefOrder)
