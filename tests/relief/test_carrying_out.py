@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator
 from pathlib import Path
+from uuid import UUID
 
 import pytest
 
@@ -14,6 +15,7 @@ from comity.errors import Absent, Refused
 from comity.store.node import Node
 from comity.verify import verify
 from tests.conftest import Server
+from tests.entering import enter
 from tests.relief.scenes import confirmed, enter_case, enter_order, node_at, relieve, session_for
 from tests.store.drafting import fsck
 
@@ -115,3 +117,23 @@ async def test_the_certificate_says_what_was_done_and_verifies_without_the_node(
     assert (shown.fields["proposed_by"], shown.fields["confirmed_by"]) == ("clark", "cora")
     bundle = await certificate(city, session_for(city, "cora"), done)
     assert verify(bundle, city.log.signer.verifier.text()).ok
+
+
+async def test_every_look_at_a_sealed_record_is_written_down_its_owners_too(city: Node) -> None:
+    cora = session_for(city, "cora")
+    case = await enter(city, cora, "person", names=[{"given_name": "Ada", "surname": "Quill"}])
+    before = await _disclosures_of(city, case.entry.id)
+    await read(city, cora, case.entry.id)
+    assert await _disclosures_of(city, case.entry.id) == before
+    await relieve(city, "seal", scope="records", records=[case.entry.id])
+    await read(city, cora, case.entry.id)
+    assert await _disclosures_of(city, case.entry.id) == before + 1
+
+
+async def _disclosures_of(node: Node, id: UUID) -> int:
+    found: int = await node.pool.fetchval(
+        "select count(*) from entry join handling_class c on c.id = class_id "
+        "where kind = 'disclosure' and facts::text like '%' || $1 || '%'",
+        str(id),
+    )
+    return found

@@ -21,6 +21,7 @@ from comity.policy.clauses import HandlingClass, Operation
 from comity.policy.sessions import Session
 from comity.records.governance.disclosure import Channel, Disclosure, Recipient
 from comity.records.references import Ref
+from comity.records.rules import SEALED
 from comity.store.entries import Draft
 from comity.store.node import Node
 
@@ -73,10 +74,10 @@ async def written_down_for(node: Node, channel: Channel, shown: Iterable[tuple[S
     for session, seen_by in shown:
         for owner, seen in by_owner(seen_by):
             about = seen[0].id
-            if owner != session.agency.key:
-                what = _told(owner, seen, session.emergency)
+            if noted_down := [view for view in seen if owner != session.agency.key or SEALED in view.markings]:
+                what = _told(owner, noted_down, session.emergency)
                 about = ids.setdefault(what, new_id())
-                told[what].append(recipient_of(session, seen, at))
+                told[what].append(recipient_of(session, noted_down, at))
             reviews += review_after(node, session, seen, about=about, by=BY_THE_PLATFORM)
     drafts = [_draft(ids[what], what.owner, what.disclosed(channel, at, got)) for what, got in told.items()]
     if drafts or reviews:

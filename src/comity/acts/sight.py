@@ -51,6 +51,7 @@ class View:
     because: tuple[str, ...]
     mask: int
     notices: tuple[Notice, ...] = ()
+    markings: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -329,6 +330,7 @@ def as_entered(node: Node, session: Session, entry: Entry) -> View | None:
         (*decision.because, *decision.grounds),
         decision.mask,
         node.rulebook.notices(decision),
+        handling.markings,
     )
 
 
@@ -355,4 +357,5 @@ def _view(node: Node, stored: Stored, decision: Decision) -> View:
         (*decision.because, *decision.grounds),
         decision.mask,
         node.rulebook.notices(decision),
+        stored.now.markings,
     )
