@@ -74,7 +74,7 @@ async def test_an_order_that_was_imported_opens_nothing_and_stops_nothing(node: 
 
 async def test_nobody_assigns_themselves_by_an_import(node: Node) -> None:
     arrest = await world(node, "assigned = true")
-    own = {"member": "clark", "to": [str(arrest)], "role": "clerk", "begins_at": moment(-1)}
+    own: dict[str, Any] = {"member": "clark", "to": [str(arrest)], "role": "clerk", "begins_at": moment(-1)}
     await enter(node, session_of(node, "clark"), "case-assignment", **own, provenance=ORIGIN)
     assert await narrative(node, arrest) is None
 

@@ -185,7 +185,7 @@ async def _asked(world: World) -> None:
 
 
 async def _consent(node: Node, person: UUID, recipient: str, form: str) -> None:
-    statements = {"statements": ["right-to-revoke", "reliance-exception"]} if form == "part2" else {}
+    statements: dict[str, Any] = {"statements": ["right-to-revoke", "reliance-exception"]} if form == "part2" else {}
     await enter(
         node,
         session_of(node, "lee"),

@@ -219,8 +219,7 @@ async def _compare(node: Node, explanation: Explanation, member: str, purpose: s
     for operation in READING:
         sight = await sight_of(node, session, operation)
         for stored in await node.reader.current(sight.scope, [id]):
-            if decision := sight.on_stored(stored):
-                decided[operation] = labels(decision.mask & held)
+            decided[operation] = labels(sight.on_stored(stored).mask & held)
     told = [
         {operation: seen.categories for seen in group.seen for operation in seen.operations}
         for group in groups_of(explanation, session.agency.key, purpose)

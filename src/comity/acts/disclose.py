@@ -30,30 +30,42 @@ BY_THE_PLATFORM = "platform"
 
 
 async def disclose(node: Node, session: Session, kinds: frozenset[str]) -> AsyncIterator[View]:
-    """Give every record of some kinds that may be seen, oldest first; each page is written down before it leaves."""
+    """Give every record of some kinds that may be seen, oldest first; each page is written down before it leaves.
+
+    One that is corrected meanwhile may come again, in its new version.
+    """
     # What is written down on the way is not part of it: an export of disclosures would never end.
     after, end = -1, await node.reader.size()
-    while after < end:
-        reached, shown = await _exported(node, session, kinds, after, end)
-        still = StillSeen(node, session)
-        for each in shown:
-            # Whoever takes a page slowly must not get what was revoked or sealed, or has expired, meanwhile.
-            if not still.holds(each):
-                break
-            after = each.seq
-            yield each
-        else:
-            after = reached
+    began, more = end, True
+    while more:
+        more = False
+        while after < end:
+            reached, shown = await _exported(node, session, kinds, after, span=(began, end))
+            still = StillSeen(node, session)
+            for each in shown:
+                # Whoever takes a page slowly must not get what was revoked or sealed, or has expired, meanwhile.
+                if not still.holds(each):
+                    break
+                after, more = each.seq, True
+                yield each
+            else:
+                after = reached
+        # What was corrected in the meantime has moved behind the end, and would be missing.
+        after, end = end - 1, await node.reader.size()
 
 
 @judged
 async def _exported(
-    node: Node, session: Session, kinds: frozenset[str], after: int, end: int
+    node: Node, session: Session, kinds: frozenset[str], after: int, *, span: tuple[int, int]
 ) -> tuple[int, list[View]]:
-    """Give a page of an export, written down, and the place that it reaches."""
+    """Give a page of an export, written down, and the place that it reaches.
+
+    ``span`` holds the places at which the export began and at which this round ends; between them count corrections.
+    """
+    began, end = span
     sight = (await sight_of(node, session, Operation.COPY)).of_kinds(kinds, node.classes.all())
     found = [stored for stored in await node.reader.oldest(sight.scope, after, PAGE) if stored.seq < end]
-    shown = views(node, sight, found)
+    shown = views(node, sight, (stored for stored in found if stored.seq < began or stored.version > 1))
     await written_down(node, session, Channel.EXPORT, shown)
     noted(node, session, of_kinds(kinds, len(shown), Operation.COPY))
     return found[-1].seq if found else end, shown

@@ -3,7 +3,9 @@
 from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 
+from comity.errors import Invalid
 from comity.policy.agreement_story import Taken, Version
+from comity.policy.agreements import Agreement as Agreed
 from comity.policy.directory import Directory
 from comity.policy.drafting import parse_agreement
 from comity.policy.lifecycle import Certified
@@ -11,16 +13,22 @@ from comity.policy.weighing import Held, Kept
 from comity.records.governance.agreement import Agreement
 from comity.records.governance.agreement_step import AgreementStep
 
-# What decisions rest on is put together anew with every consent: each text is parsed once.
-_parsed = lru_cache(maxsize=1024)(parse_agreement)
+
+# What decisions rest on is put together anew with every agreement and step: each text is parsed once.
+@lru_cache(maxsize=1024)
+def _parsed(text: str) -> Agreed | None:
+    try:
+        return parse_agreement(text)
+    except Invalid:
+        # What was entered behind the acts' back, or what no release can read any more, binds nobody and stops nobody.
+        return None
 
 
 def versions_from(kept: Iterable[Kept]) -> Iterator[Version]:
-    """Give the texts of all agreements, each with the digests under which it was entered."""
+    """Give the texts of all agreements that can be read, each with the digests under which it was entered."""
     for each in kept:
-        if isinstance(each.record, Agreement):
-            record = each.record
-            yield Version(_parsed(record.text), record.text_hash, record.rules_hash, each.seq)
+        if isinstance(each.record, Agreement) and (agreed := _parsed(each.record.text)) is not None:
+            yield Version(agreed, each.record.text_hash, each.record.rules_hash, each.seq)
 
 
 def steps_from(kept: Iterable[Kept]) -> Iterator[Taken]:
