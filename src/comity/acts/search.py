@@ -19,6 +19,8 @@ from comity.store.node import Node
 from comity.store.reading import MOST_TERMS, Reach
 from comity.store.tokens import token
 
+# What the contract of the API counts as space, and every language alike.
+_SPACES = re.compile(r"[\t\n\x0b\x0c\r ]+")
 _DATE = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?")
 
 
@@ -50,7 +52,7 @@ async def search(
 
 def terms_of(query: str) -> tuple[str, ...]:
     """Part a query into its terms; Invalid when it has none, or too many."""
-    terms = tuple(dict.fromkeys(term for term in query.split() if plain_number(term)))
+    terms = tuple(dict.fromkeys(term for term in _SPACES.split(query) if plain_number(term)))
     if not terms:
         raise Invalid("The query has no letter and no digit.", field="q", remedy="Give a name, a number or a date.")
     if len(terms) > MOST_TERMS:

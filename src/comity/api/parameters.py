@@ -36,7 +36,9 @@ def _header(name: str, schema: Schema, description: str) -> Schema:
 
 
 _KIND = "|".join(kinds())
-_TERM = r"\s*\S*[^\W_]\S*"
+# Not \s: languages do not agree on which characters of control and which spaces it means.
+_SPACE, _INK = r"[\t\n\x0b\x0c\r ]", r"[^\t\n\x0b\x0c\r ]"
+_TERM = rf"{_SPACE}*{_INK}*[^\W_]{_INK}*"
 
 KEY: Schema = {
     **_header("Idempotency-Key", _text(KEY_PATTERN), "Carried out once, however often it is sent with this key."),
@@ -57,7 +59,9 @@ LIMIT = in_query("limit", {"type": "integer", "minimum": 1, "maximum": 200}, "Ho
 _SORTS: list[Json] = [sort.name for sort in SORTS]
 SORT: Schema = {"name": "name", "in": "path", "required": True, "schema": {"enum": _SORTS}}
 WORDS: Schema = {
-    **in_query("q", _text(rf"{_TERM}(\s+\S+){{0,{MOST_TERMS - 1}}}\s*"), "Names, numbers and dates, up to six."),
+    **in_query(
+        "q", _text(rf"{_TERM}({_SPACE}+{_INK}+){{0,{MOST_TERMS - 1}}}{_SPACE}*"), "Names, numbers and dates, up to six."
+    ),
     "required": True,
 }
 KINDS = in_query("kinds", _text(rf"({_KIND})(,({_KIND}))*"), "Kinds, parted by commas; all unless told.")
