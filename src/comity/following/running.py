@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from comity.following.publishing import publish_at_intervals
 from comity.following.recalling import recall_at_intervals
 from comity.following.relieving import relieve_at_intervals
+from comity.following.reminding import remind_at_intervals
 from comity.following.streaming import Streaming
 from comity.following.sweeping import EVERY_SECONDS, sweep_at_intervals
 from comity.settings import Settings
@@ -36,6 +37,7 @@ async def run_app(settings: Settings) -> AsyncIterator[App]:
             asyncio.create_task(publish_at_intervals(node, settings.checkpoint_seconds)),
             asyncio.create_task(recall_at_intervals(node, settings.checkpoint_seconds)),
             asyncio.create_task(relieve_at_intervals(node)),
+            asyncio.create_task(remind_at_intervals(node)),
             asyncio.create_task(sweep_at_intervals(node, EVERY_SECONDS)),
         ]
         try:
