@@ -19,7 +19,7 @@ from comity.acts.prove import prove
 from comity.acts.read import NEWEST, read, read_newest
 from comity.acts.seal import seal
 from comity.acts.search import search
-from comity.acts.sight import View, about
+from comity.acts.sight import About, View
 from comity.acts.submit import submit
 from comity.errors import Absent
 from comity.ids import new_id
@@ -92,7 +92,7 @@ class Scene:
         """Enter a record below the rules of entry: they are not what is tested here."""
         handling = HandlingClass(kind_name(type(what)), owner, tuple(sorted(what.markings)))
         id = id or new_id()
-        owed = subscribers_of(self.node, handling, about(id, what))
+        owed = subscribers_of(self.node, handling, About(id, what))
         (entry,) = await self.node.writer.append([Draft(id, what, handling, owner, "boss", subscriptions=owed)])
         return entry.id
 

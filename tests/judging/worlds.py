@@ -12,7 +12,7 @@ import msgspec
 from msgspec.structs import replace
 
 from comity.acts.owing import subscribers_of
-from comity.acts.sight import about
+from comity.acts.sight import About
 from comity.ids import new_id
 from comity.policy.clauses import HandlingClass
 from comity.policy.sessions import Session, open_session
@@ -91,7 +91,7 @@ class World:
     async def _append(self, id: UUID, what: Record, owner: str, replaces: int) -> Version:
         kind = kind_name(type(what))
         handling = HandlingClass(kind, owner, tuple(sorted(what.markings)))
-        subscriptions = subscribers_of(self.node, handling, about(id, what))
+        subscriptions = subscribers_of(self.node, handling, About(id, what))
         draft = Draft(id, what, handling, owner, f"{owner}-1", replaces=replaces, subscriptions=subscriptions)
         (entry,) = await self.node.writer.append([draft])
         raw = msgspec.json.decode(encode(what))

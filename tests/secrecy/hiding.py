@@ -11,7 +11,7 @@ from msgspec.structs import replace
 from comity.acts.expunge import expunge
 from comity.acts.owing import subscribers_of
 from comity.acts.seal import seal
-from comity.acts.sight import about
+from comity.acts.sight import About
 from comity.ids import new_id
 from comity.policy.clauses import HandlingClass
 from comity.records.declaration import Record, kind_name
@@ -139,7 +139,7 @@ async def hide(world: World, name: str, what: Record, owner: str) -> UUID:
     if world.hides:
         node = world.app.node
         handling = HandlingClass(kind_name(type(what)), owner, tuple(sorted(what.markings)))
-        owed = subscribers_of(node, handling, about(id, what))
+        owed = subscribers_of(node, handling, About(id, what))
         await node.writer.append([Draft(id, what, handling, owner, "cleo", subscriptions=owed)])
         await node.rulebook.refresh()
     return id

@@ -6,7 +6,7 @@ from comity.acts.judging import judged
 from comity.acts.known import Knowing, hold_checks, referred
 from comity.acts.owing import subscribers_of
 from comity.acts.read import absent
-from comity.acts.sight import Sight, about, sight_of
+from comity.acts.sight import About, Sight, sight_of
 from comity.acts.submit import Receipt, handling_of, request_of, require_clause
 from comity.errors import Conflict, Invalid, Refused
 from comity.policy.clauses import Operation
@@ -63,7 +63,7 @@ async def correct(
                 replaces=replaces,
                 request=request,
                 request_digest=digest,
-                subscriptions=subscribers_of(node, handling, about(id, corrected)),
+                subscriptions=subscribers_of(node, handling, About(id, corrected)),
             )
         ]
     )

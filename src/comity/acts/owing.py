@@ -1,6 +1,6 @@
 """Tell to which standing subscriptions an entry is owed; what is owed is judged again when it is fetched."""
 
-from collections.abc import Collection
+from collections.abc import Iterable
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -24,7 +24,7 @@ _OWED: dict[tuple[object, ...], _Owed] = {}
 _MOST_CLASSES = 4096
 
 
-def subscribers_of(node: Node, handling: HandlingClass, about: Collection[UUID]) -> tuple[UUID, ...]:
+def subscribers_of(node: Node, handling: HandlingClass, about: Iterable[UUID]) -> tuple[UUID, ...]:
     """Give the standing subscriptions to which a record of a class is owed that is about some records."""
     key = (node.dsn, node.rulebook.serial, node.subscriptions.version, handling)
     owed = _OWED.get(key)
@@ -63,5 +63,5 @@ def _session(node: Node, subscription: Subscription) -> Session | None:
         return None
 
 
-def _outlook(node: Node, session: Session, handling: HandlingClass, about: Collection[UUID]) -> bool:
+def _outlook(node: Node, session: Session, handling: HandlingClass, about: Iterable[UUID]) -> bool:
     return outlook(node, session, Operation.SUBSCRIBE).on(handling, about).allowed

@@ -10,7 +10,7 @@ from uuid import UUID
 
 from comity.acts.disclose import BY_THE_PLATFORM
 from comity.acts.owing import subscribers_of
-from comity.acts.sight import about
+from comity.acts.sight import About
 from comity.ids import new_id
 from comity.policy.clauses import HandlingClass
 from comity.records.categories import Category
@@ -87,7 +87,7 @@ def once(what: str, *parts: object) -> bytes:
 def by_platform(node: Node, record: Record, owner: str, key: bytes) -> Draft:
     """Prepare what the platform itself enters for an agency, once under its key."""
     id, handling = new_id(), HandlingClass(kind_name(type(record)), owner, tuple(sorted(record.markings)))
-    subscriptions = subscribers_of(node, handling, about(id, record))
+    subscriptions = subscribers_of(node, handling, About(id, record))
     return Draft(
         id, record, handling, owner, BY_THE_PLATFORM, request=key, request_digest=key, subscriptions=subscriptions
     )

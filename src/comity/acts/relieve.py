@@ -21,7 +21,7 @@ from comity.acts.read import absent, read
 from comity.acts.recall import by_platform, once, tell_recipients
 from comity.acts.relieve_reach import reached
 from comity.acts.seal import seal, unseal
-from comity.acts.sight import about, may_enter, profile_now
+from comity.acts.sight import About, may_enter, profile_now
 from comity.acts.submit import request_of
 from comity.errors import Conflict, Refused
 from comity.ids import new_id
@@ -254,7 +254,7 @@ async def _enter(node: Node, session: Session, record: Record, request: Asked) -
         session.member.key,
         request=request[0],
         request_digest=request[1],
-        subscriptions=subscribers_of(node, handling, about(id, record)),
+        subscriptions=subscribers_of(node, handling, About(id, record)),
     )
     (entry,) = await node.writer.append([draft])
     return entry.id

@@ -8,7 +8,7 @@ from msgspec import structs
 
 from comity.acts.disclose import BY_THE_PLATFORM
 from comity.acts.owing import subscribers_of
-from comity.acts.sight import about
+from comity.acts.sight import About
 from comity.errors import Conflict
 from comity.policy.clauses import HandlingClass
 from comity.records.declaration import Record
@@ -73,5 +73,5 @@ def _version(node: Node, stored: Stored, record: Record) -> Draft:
         owner,
         BY_THE_PLATFORM,
         replaces=stored.version,
-        subscriptions=subscribers_of(node, handling, about(stored.id, record)),
+        subscriptions=subscribers_of(node, handling, About(stored.id, record)),
     )

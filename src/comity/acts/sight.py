@@ -4,7 +4,7 @@ Consents, court orders and assignments open single records beside: those are fou
 carries for what it refers to, and decided on one by one, at every read.
 """
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import cached_property
@@ -289,9 +289,17 @@ def _near(covered: Covered, words: Mapping[int, UUID]) -> set[UUID]:
     return {covered.id, *(words[each] for each in covered.through)}
 
 
-def about(id: UUID, record: Record) -> set[UUID]:
-    """Give what a record is about: itself, and what it refers to."""
-    return {id, *(pointer.id for pointer in pointers_of(record))}
+@dataclass(frozen=True, slots=True)
+class About:
+    """What a record is about: itself, and what it refers to; looked for only when somebody asks."""
+
+    id: UUID
+    record: Record
+
+    def __iter__(self) -> Iterator[UUID]:
+        """Give the records that it is about, some perhaps more than once."""
+        yield self.id
+        yield from (pointer.id for pointer in pointers_of(self.record))
 
 
 def may_enter(node: Node, profile: Profile, handling: HandlingClass, operation: Operation) -> Decision:
@@ -313,7 +321,7 @@ def as_entered(node: Node, session: Session, entry: Entry) -> View | None:
         return None
     kind = type(record)
     handling = HandlingClass(kind_name(kind), session.agency.key, tuple(sorted(record.markings)))
-    decision = outlook(node, session).on(handling, about(entry.id, record))
+    decision = outlook(node, session).on(handling, About(entry.id, record))
     if not decision.allowed:
         return None
     facts, protected = parted(record)

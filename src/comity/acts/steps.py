@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from comity.acts.owing import subscribers_of
 from comity.acts.register import Register, register
-from comity.acts.sight import about
+from comity.acts.sight import About
 from comity.errors import Conflict, Invalid, Refused
 from comity.ids import new_id
 from comity.policy.agreement_story import Taken, Version, story_of
@@ -177,7 +177,7 @@ async def placed(node: Node, session: Session, record: Agreement | AgreementStep
                 session.member.key,
                 request=request,
                 request_digest=_digest(record.text_hash) if request else None,
-                subscriptions=subscribers_of(node, handling, about(id, entered)),
+                subscriptions=subscribers_of(node, handling, About(id, entered)),
             )
         ]
     )

@@ -11,7 +11,7 @@ from msgspec import structs
 from comity.acts.known import Knowing, hold_checks, referred
 from comity.acts.marking import marked_juvenile
 from comity.acts.owing import subscribers_of
-from comity.acts.sight import about, may_enter, profile_now
+from comity.acts.sight import About, may_enter, profile_now
 from comity.errors import Refused
 from comity.ids import new_id
 from comity.policy.clauses import HandlingClass, Operation
@@ -135,7 +135,7 @@ def draft_of(node: Node, session: Session, submission: Submission, now: datetime
         request=request,
         request_digest=digest,
         minting=_minting(session, record, now),
-        subscriptions=subscribers_of(node, handling, about(submission.id, record)),
+        subscriptions=subscribers_of(node, handling, About(submission.id, record)),
     )
 
 
@@ -205,7 +205,7 @@ def _task(node: Node, session: Session, submission: Submission, check: Check) ->
         session.member.key,
         request=request,
         request_digest=digest,
-        subscriptions=subscribers_of(node, handling, about(id, task)),
+        subscriptions=subscribers_of(node, handling, About(id, task)),
     )
 
 
