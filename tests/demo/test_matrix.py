@@ -10,7 +10,7 @@ from msgspec.structs import replace
 from comity.demo.agreeing import hart_city_matrix
 from comity.demo.cast import CAST
 from comity.policy.clauses import RESTRICTED, Clause, HandlingClass, Operation
-from comity.policy.masks import ALL_COVERS, decide
+from comity.policy.masks import ALL_COVERS, decide, lens, through
 from comity.policy.matrix import Matrix, Rule
 from comity.policy.sessions import PURPOSES, Profile
 from comity.records.categories import Category
@@ -46,8 +46,9 @@ def every_sight(*markings: str) -> list[tuple[Profile, HandlingClass, int]]:
     return [
         (profile, handling, mask)
         for profile in every_profile()
+        for seen in (lens(MATRIX, profile, Operation.SEE),)
         for handling in every_class(*markings)
-        if (mask := decide(MATRIX, profile, handling, Operation.SEE).mask)
+        if (mask := through(seen, handling).mask)
     ]
 
 
@@ -55,13 +56,12 @@ def who_sees(category: Category, *markings: str) -> Iterator[tuple[Profile, Hand
     return ((profile, handling) for profile, handling, mask in every_sight(*markings) if mask & category)
 
 
-def reached_by(clause: Clause) -> Iterator[tuple[Profile, HandlingClass]]:
-    """Give who might be meant by a clause, and what."""
-    for profile in every_profile_at_its_most():
-        owners = [profile.agency] if clause.owner == "self" else [clause.owner.replace("*", "hart-city-police")]
-        for kind in kinds() if clause.kinds == ("*",) else clause.kinds:
-            for marking in ((), *((m,) for m in clause.markings)):
-                yield profile, HandlingClass(kind, owners[0], marking)
+def reached_by(clause: Clause, profile: Profile) -> Iterator[HandlingClass]:
+    """Give what might be meant by a clause for a profile."""
+    owner = profile.agency if clause.owner == "self" else clause.owner.replace("*", "hart-city-police")
+    for kind in kinds() if clause.kinds == ("*",) else clause.kinds:
+        for marking in ((), *((m,) for m in clause.markings)):
+            yield HandlingClass(kind, owner, marking)
 
 
 def test_hart_city_has_twelve_agencies_and_the_standing_cast() -> None:
@@ -86,10 +86,12 @@ def test_each_clause_is_used_for_without_it_somebody_may_do_something_else(rule:
     without = Matrix(DIRECTORY, tuple(each for each in MATRIX.rules if each is not rule))
     clause = rule.clause
     assert any(
-        decide(MATRIX, profile, handling, operation, covers=ALL_COVERS)
-        != decide(without, profile, handling, operation, covers=ALL_COVERS)
-        for profile, handling in reached_by(clause)
+        through(seen, handling, ALL_COVERS) != through(unseen, handling, ALL_COVERS)
         for operation in clause.permit or clause.prohibit or (Operation.SEE,)
+        for profile in every_profile_at_its_most()
+        for seen, unseen in ((lens(MATRIX, profile, operation), lens(without, profile, operation)),)
+        if seen != unseen
+        for handling in reached_by(clause, profile)
     )
 
 

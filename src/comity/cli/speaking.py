@@ -58,7 +58,8 @@ class Voice:
         if self.json:
             return
         console = _answering()
-        lines = [[str(cell) for cell in row] for row in rows]
+        # A row is a line, whatever stands in its cells: a program reads them line by line.
+        lines = [[" ".join(str(cell).split()) for cell in row] for row in rows]
         if console.is_terminal:
             shown = Table(*heads, header_style="bold", box=None, pad_edge=False)
             for line in lines:

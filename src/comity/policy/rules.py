@@ -46,7 +46,12 @@ def in_force(
 
 
 def statutes_for(directory: Directory) -> Iterable[Rule]:
-    """Give the statutes of every jurisdiction that an agency of the directory is in, for the records of those there."""
-    for profile in sorted({agency.profile for agency in directory.agencies}):
-        there = frozenset(agency.key for agency in directory.agencies if agency.profile == profile)
+    """Give the statutes of every jurisdiction that an agency of the directory is in, for the records of those there.
+
+    Where all are in one, its statutes speak of every record.
+    """
+    profiles = sorted({agency.profile for agency in directory.agencies})
+    for profile in profiles:
+        keys = frozenset(agency.key for agency in directory.agencies if agency.profile == profile)
+        there = keys if len(profiles) > 1 else None
         yield from (Rule(rule.clause, rule.name, owners=there) for rule in read_statutes(profile))
