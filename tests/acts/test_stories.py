@@ -14,9 +14,9 @@ from comity.acts.history import history
 from comity.acts.prove import prove
 from comity.acts.read import read, read_newest
 from comity.acts.search import search
-from comity.acts.sight import View
 from comity.acts.submit import Submission, submit_together
 from comity.acts.subscribe import owed, subscribe
+from comity.acts.viewing import View
 from comity.acts.watch import Watch
 from comity.errors import Absent, Conflict, Invalid, Refused
 from comity.following.running import App

@@ -10,8 +10,8 @@ from comity.acts.hand_over import Addressee, hand_over
 from comity.acts.history import history
 from comity.acts.read import read
 from comity.acts.search import search
-from comity.acts.sight import View
 from comity.acts.subscribe import owed, subscribe
+from comity.acts.viewing import View
 from comity.records.governance.disclosure import Channel
 from comity.store.node import Node
 from tests.disclosures.worlds import acting

@@ -18,8 +18,8 @@ from comity.acts.history import history
 from comity.acts.prove import prove
 from comity.acts.read import read, read_newest
 from comity.acts.search import search
-from comity.acts.sight import View
 from comity.acts.subscribe import owed, subscribe
+from comity.acts.viewing import View
 from comity.policy.sessions import Session
 from comity.records.governance.disclosure import Channel, Disclosure
 from comity.store.node import Node

@@ -11,8 +11,8 @@ from comity.acts.correct import correct
 from comity.acts.disclose import disclose
 from comity.acts.prove import prove
 from comity.acts.read import read, read_newest
-from comity.acts.sight import View
 from comity.acts.subscribe import owed, subscribe
+from comity.acts.viewing import View
 from comity.errors import Absent, ComityError
 from comity.following.running import App
 from comity.records.governance.disclosure import Channel

@@ -19,8 +19,9 @@ from comity.acts.prove import prove
 from comity.acts.read import NEWEST, read, read_newest
 from comity.acts.seal import seal
 from comity.acts.search import search
-from comity.acts.sight import About, View
+from comity.acts.sight import About
 from comity.acts.submit import submit
+from comity.acts.viewing import View
 from comity.errors import Absent
 from comity.ids import new_id
 from comity.policy.clauses import HandlingClass

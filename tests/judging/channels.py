@@ -16,8 +16,8 @@ from comity.acts.history import history
 from comity.acts.prove import prove
 from comity.acts.read import NEWEST, read, read_newest
 from comity.acts.search import search
-from comity.acts.sight import View
 from comity.acts.subscribe import owed, subscribe, unsubscribe
+from comity.acts.viewing import View
 from comity.errors import Absent, Refused
 from comity.following.running import App
 from comity.following.streaming import Stream

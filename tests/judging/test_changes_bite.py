@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from comity.acts.sight import View
 from comity.acts.subscribe import owed, subscribe
+from comity.acts.viewing import View
 from comity.following.running import App
 from comity.following.streaming import Stream, Streaming
 from tests.conftest import Server, app_on

@@ -9,7 +9,8 @@ from msgspec import Struct
 from comity.acts.disclosures import DISCLOSURE
 from comity.acts.judging import judged
 from comity.acts.read import absent
-from comity.acts.sight import Sight, View, sight_of, views
+from comity.acts.sight import Sight, sight_of
+from comity.acts.viewing import View, views
 from comity.errors import Refused
 from comity.policy.clauses import HandlingClass
 from comity.policy.sessions import Session

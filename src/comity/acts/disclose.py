@@ -14,8 +14,9 @@ from comity.acts.asked import noted, of_kinds
 from comity.acts.emergency import review_after
 from comity.acts.judging import judged
 from comity.acts.recipients import recipient_of
-from comity.acts.sight import View, sight_of, views
+from comity.acts.sight import sight_of
 from comity.acts.still import StillSeen
+from comity.acts.viewing import View, views
 from comity.ids import new_id
 from comity.policy.clauses import HandlingClass, Operation
 from comity.policy.sessions import Session

@@ -5,7 +5,7 @@ from itertools import chain
 from uuid import UUID
 
 from comity.acts.owing import subscribers_of
-from comity.acts.sight import View
+from comity.acts.viewing import View
 from comity.ids import new_id
 from comity.policy.clauses import Clause, HandlingClass
 from comity.policy.sessions import Session

@@ -15,8 +15,9 @@ from comity.acts.emergency import review_after
 from comity.acts.judging import judged
 from comity.acts.read import LARGEST_PAGE, absent
 from comity.acts.recipients import recipient_of
-from comity.acts.sight import View, sight_of, views
+from comity.acts.sight import sight_of
 from comity.acts.submit import request_of
+from comity.acts.viewing import View, views
 from comity.errors import Invalid, Refused
 from comity.ids import new_id
 from comity.policy.clauses import HandlingClass, Operation

@@ -6,7 +6,8 @@ from comity.acts.asked import Asked, noted
 from comity.acts.disclose import written_down
 from comity.acts.judging import judged
 from comity.acts.read import absent
-from comity.acts.sight import View, sight_of, views
+from comity.acts.sight import sight_of
+from comity.acts.viewing import View, views
 from comity.policy.sessions import Session
 from comity.records.governance.disclosure import Channel
 from comity.store.node import Node

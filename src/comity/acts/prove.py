@@ -6,7 +6,8 @@ from comity.acts.asked import Asked, noted
 from comity.acts.disclose import written_down
 from comity.acts.judging import judged
 from comity.acts.read import absent
-from comity.acts.sight import sight_of, views
+from comity.acts.sight import sight_of
+from comity.acts.viewing import views
 from comity.errors import Refused
 from comity.policy.clauses import Operation
 from comity.policy.sessions import Session

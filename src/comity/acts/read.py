@@ -5,7 +5,8 @@ from uuid import UUID
 from comity.acts.asked import Asked, noted, of_kinds
 from comity.acts.disclose import written_down
 from comity.acts.judging import judged
-from comity.acts.sight import View, sight_of, views
+from comity.acts.sight import sight_of
+from comity.acts.viewing import View, views
 from comity.errors import Absent
 from comity.policy.sessions import Session
 from comity.records.governance.disclosure import Channel

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from comity.acts.sight import View
+from comity.acts.viewing import View
 from comity.policy.grounds import Notice, Sort
 from comity.policy.sessions import Session
 from comity.records.categories import labels

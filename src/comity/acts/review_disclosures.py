@@ -10,8 +10,9 @@ from comity.acts.judging import judged
 from comity.acts.known import Knowing, hold_checks
 from comity.acts.owing import subscribers_of
 from comity.acts.read import LARGEST_PAGE, NEWEST
-from comity.acts.sight import Sight, View, sight_of, views
+from comity.acts.sight import Sight, sight_of
 from comity.acts.submit import Receipt, handling_of, request_of
+from comity.acts.viewing import View, views
 from comity.errors import Refused
 from comity.ids import new_id
 from comity.policy.sessions import Session, no_action_by_account_of_officer_on_leave

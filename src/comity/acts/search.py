@@ -7,7 +7,8 @@ from comity.acts.asked import Asked, noted, of_kinds
 from comity.acts.disclose import written_down
 from comity.acts.judging import judged
 from comity.acts.read import LARGEST_PAGE, NEWEST
-from comity.acts.sight import Sight, View, sight_of, views
+from comity.acts.sight import Sight, sight_of
+from comity.acts.viewing import View, views
 from comity.errors import Invalid
 from comity.policy.sessions import Session
 from comity.records.categories import Category

@@ -5,53 +5,28 @@ carries for what it refers to, and decided on one by one, at every read.
 """
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
-from datetime import datetime
+from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import Any, NamedTuple
+from typing import NamedTuple
 from uuid import UUID
 from weakref import WeakKeyDictionary
 
 from comity.policy import masks
 from comity.policy.clauses import NOTHING, Decision, HandlingClass, Operation
-from comity.policy.grounds import NO_GROUNDS, Cover, Ground, Notice, Serving
+from comity.policy.grounds import NO_GROUNDS, Cover, Ground, Serving
 from comity.policy.matrix import Matrix
 from comity.policy.sessions import Profile, Session, profile_of
 from comity.records.categories import Category
-from comity.records.declaration import Record, kind_name
-from comity.records.parting import joined, parted, plain_fields, pointed_at, protected_fields, visible, withheld
+from comity.records.declaration import Record
+from comity.records.parting import joined, plain_fields, pointed_at
 from comity.records.reach import pointers_of, pointing_at, pointing_categories
 from comity.records.registry import kind_named
-from comity.store.entries import Entry, Stored
+from comity.store.entries import Stored
 from comity.store.keyring import Keyring
 from comity.store.node import Node
 from comity.store.reading import Covered, Scope
 from comity.store.sealing import opened
 from comity.store.tokens import token
-
-_PROTECTED = sum(category for category in Category if category.protected)
-
-
-@dataclass(frozen=True)
-class View:
-    """A version of a record as one reader may see it; what is withheld is named by category, filled in or not.
-
-    ``notices`` go with it wherever it goes: what whoever receives it must heed, and the consents that it rests on.
-    """
-
-    seq: int
-    id: UUID
-    kind: str
-    owner: str
-    version: int
-    recorded_at: datetime
-    recorded_by: str
-    fields: dict[str, Any] = field(repr=False)
-    withheld: tuple[str, ...]
-    because: tuple[str, ...]
-    mask: int
-    notices: tuple[Notice, ...] = ()
-    markings: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -312,58 +287,3 @@ def may_enter(node: Node, profile: Profile, handling: HandlingClass, operation: 
             _MAY_ENTER.clear()
         found = _MAY_ENTER[key] = masks.decide(matrix, profile, handling, operation)
     return found
-
-
-def as_entered(node: Node, session: Session, entry: Entry) -> View | None:
-    """Show what was just entered as its author sees it, without reading it again; None for a retry, or when hidden."""
-    record = entry.record
-    if record is None or entry.replayed:
-        return None
-    kind = type(record)
-    handling = HandlingClass(kind_name(kind), session.agency.key, tuple(sorted(record.markings)))
-    decision = outlook(node, session).on(handling, About(entry.id, record))
-    if not decision.allowed:
-        return None
-    facts, protected = parted(record)
-    return View(
-        entry.seq,
-        entry.id,
-        handling.kind,
-        handling.owner,
-        entry.version,
-        entry.recorded_at,
-        session.member.key,
-        visible(kind, plain_fields(facts.decode()), protected_fields(protected) if protected else {}, decision.mask),
-        withheld(kind, decision.mask),
-        (*decision.because, *decision.grounds),
-        decision.mask,
-        node.rulebook.notices(decision),
-        handling.markings,
-    )
-
-
-def views(node: Node, sight: Sight, found: Iterable[Stored]) -> list[View]:
-    """Show versions of records as a session may see them, in their order; what it may not see is left out."""
-    decided = ((stored, sight.on_stored(stored)) for stored in found)
-    return [_view(node, stored, decision) for stored, decision in decided if decision.allowed]
-
-
-def _view(node: Node, stored: Stored, decision: Decision) -> View:
-    """Show a version of a record; its protected fields are opened only when some are visible."""
-    kind = kind_named(stored.handling.kind).kind
-    protected = opened(node.keyring, stored) if decision.mask & _PROTECTED else {}
-    return View(
-        stored.seq,
-        stored.id,
-        stored.handling.kind,
-        stored.handling.owner,
-        stored.version,
-        stored.recorded_at,
-        stored.member,
-        visible(kind, plain_fields(stored.facts), protected, decision.mask),
-        withheld(kind, decision.mask),
-        (*decision.because, *decision.grounds),
-        decision.mask,
-        node.rulebook.notices(decision),
-        stored.now.markings,
-    )

@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from comity.acts.sight import View
+from comity.acts.viewing import View
 from comity.policy.sessions import Session
 from comity.store.node import Node
 

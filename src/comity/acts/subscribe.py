@@ -7,8 +7,9 @@ from comity.acts.asked import noted, of_kinds
 from comity.acts.disclose import written_down
 from comity.acts.judging import judged
 from comity.acts.read import LARGEST_PAGE, absent
-from comity.acts.sight import View, sight_of, views
+from comity.acts.sight import sight_of
 from comity.acts.submit import request_of
+from comity.acts.viewing import View, views
 from comity.errors import Invalid, Refused, Reused
 from comity.ids import new_id
 from comity.policy.clauses import Operation

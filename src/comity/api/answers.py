@@ -5,7 +5,7 @@ from urllib.parse import urlencode
 
 from starlette.responses import Response
 
-from comity.acts.sight import View
+from comity.acts.viewing import View
 from comity.api.bodies import JSON
 from comity.api.views import Page, encoder, entity_tag, shown
 

@@ -7,7 +7,7 @@ from weakref import ref
 from msgspec.structs import replace
 from starlette.requests import Request
 
-from comity.acts.sight import View
+from comity.acts.viewing import View
 from comity.acts.watch import Watch
 from comity.api.asking import emergency
 from comity.api.cursors import Cursors

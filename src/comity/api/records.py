@@ -6,8 +6,8 @@ from starlette.responses import Response
 from comity.acts import correct as correcting
 from comity.acts import history as remembering
 from comity.acts.read import absent, read, read_newest
-from comity.acts.sight import View, as_entered
 from comity.acts.submit import Receipt, submit
+from comity.acts.viewing import View, as_entered
 from comity.api.answers import PRIVATE, address, json_answer, page_answer, record_answer
 from comity.api.asking import (
     id_in,

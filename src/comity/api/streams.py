@@ -9,8 +9,8 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from comity.acts.sight import View
 from comity.acts.subscribe import owed, own
+from comity.acts.viewing import View
 from comity.api.answers import PRIVATE
 from comity.api.asking import is_id, queried, require_acceptable, said_true
 from comity.api.cursors import STREAM

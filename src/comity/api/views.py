@@ -7,8 +7,8 @@ from uuid import UUID
 from msgspec import Struct
 from msgspec.json import Encoder
 
-from comity.acts.sight import View
 from comity.acts.submit import Receipt
+from comity.acts.viewing import View
 from comity.api.problems import Problem
 from comity.policy.grounds import Notice
 

@@ -10,7 +10,7 @@ from comity.acts.accounting import ACCOUNTING_DUE, Accounted, accounting
 from comity.acts.disclosures import Wanted
 from comity.acts.disclosures import disclosures as looked_through
 from comity.acts.review_disclosures import review_disclosures, unreviewed
-from comity.acts.sight import View
+from comity.acts.viewing import View
 from comity.api.views import shown
 from comity.cli.nodes import existing_node
 from comity.cli.options import Agency, AsJson, Home, Member, Purpose, settings_of

@@ -8,7 +8,7 @@ from uuid import UUID
 
 import msgspec
 
-from comity.acts.sight import View
+from comity.acts.viewing import View
 from comity.api.views import encoder, shown
 from comity.records.registry import kind_named
 

@@ -16,7 +16,8 @@ import asyncpg
 from comity.acts.asked import noted, of_kinds
 from comity.acts.disclose import written_down_for
 from comity.acts.judging import judged
-from comity.acts.sight import View, outlook, sight_of, views
+from comity.acts.sight import outlook, sight_of
+from comity.acts.viewing import View, views
 from comity.errors import Refused, Unavailable
 from comity.policy.clauses import Operation
 from comity.policy.grounds import Serving
