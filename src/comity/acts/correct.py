@@ -6,7 +6,7 @@ from comity.acts.judging import judged
 from comity.acts.known import Knowing, hold_checks, referred
 from comity.acts.owing import subscribers_of
 from comity.acts.read import absent
-from comity.acts.sight import About, Sight, sight_of
+from comity.acts.sight import About, sight_of
 from comity.acts.submit import Receipt, handling_of, request_of, require_clause
 from comity.errors import Conflict, Invalid, Refused
 from comity.policy.clauses import Operation
@@ -38,10 +38,10 @@ async def correct(
     Only the owner corrects, and only what the session sees. Conflict when ``replaces`` is not the newest version.
     """
     no_action_by_account_of_officer_on_leave(session, node.clock())
-    sight, stored = await _seen(node, session, id)
+    mask, stored = await _seen(node, session, id)
     _require_owner(session, stored)
     law = profile_named(session.agency.profile)
-    corrected = with_due_markings(_patched(node, sight, stored, patch), law, session.agency.pillar)
+    corrected = with_due_markings(_patched(node, stored, patch, mask), law, session.agency.pillar)
     request, digest = request_of(session, key, str(id).encode() + patch)
     if not await _is_retry(node, request, digest):
         if stored.version != replaces:
@@ -73,11 +73,12 @@ async def correct(
 
 
 @judged
-async def _seen(node: Node, session: Session, id: UUID) -> tuple[Sight, Stored]:
+async def _seen(node: Node, session: Session, id: UUID) -> tuple[int, Stored]:
+    """Give the current version of a record with the categories of it that the session sees."""
     sight = await sight_of(node, session, among=(id,))
     for stored in await node.reader.current(sight.scope, [id]):
-        if sight.on_stored(stored).allowed:
-            return sight, stored
+        if mask := sight.on_stored(stored).mask:
+            return mask, stored
     raise absent()
 
 
@@ -90,12 +91,11 @@ def _require_owner(session: Session, stored: Stored) -> None:
         )
 
 
-def _patched(node: Node, sight: Sight, stored: Stored, patch: bytes) -> Record:
+def _patched(node: Node, stored: Stored, patch: bytes, mask: int) -> Record:
     kind = kind_named(stored.handling.kind).kind
     changes = read_json(patch)
     if not isinstance(changes, dict):
         raise Invalid("A correction is a JSON object of the fields to change.", remedy='Send {"field": value}.')
-    mask = sight.on_stored(stored).mask
     for field in spec_of(kind).fields:
         if field.name in changes and not mask & field.category:
             raise Refused(

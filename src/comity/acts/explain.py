@@ -19,6 +19,7 @@ from comity.errors import Refused
 from comity.policy.clauses import NOTHING, Decision, HandlingClass, Operation
 from comity.policy.explaining import explained, reasoned
 from comity.policy.explanation import Citing, Explanation, Why, anything, unmarked
+from comity.policy.grounds import covering
 from comity.policy.masks import lens
 from comity.policy.readers import Reader
 from comity.policy.sessions import Session
@@ -95,7 +96,7 @@ async def why(node: Node, session: Session, id: UUID) -> Why:
     if stored is None:
         raise absent()
     about = _about(node, stored)
-    covers = tuple(ground.cover for ground in sight.grounds if ground.covers(stored.now.owner, about))
+    covers = covering(sight.grounds, stored.now.owner, about)
     seen = lens(node.rulebook.matrix, sight.profile, Operation.SEE)
     return reasoned(seen, stored.now, covers, decision=decision, citing=_citing(decision))
 

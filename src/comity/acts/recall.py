@@ -105,6 +105,18 @@ async def _recipients(node: Node, ids: Collection[UUID]) -> dict[str, set[UUID]]
     return found
 
 
+async def received_under(node: Node, ground: UUID) -> dict[str, set[UUID]]:
+    """Read the disclosure log: which agencies were shown which records under a consent, an order or an assignment."""
+    found = defaultdict[str, set[UUID]](set)
+    for stored in await _referring(node, Disclosure, [ground]):
+        disclosure = record_of(node.keyring, stored)
+        if isinstance(disclosure, Disclosure):
+            for recipient in disclosure.recipients:
+                if any(each.id == ground for each in recipient.grounds):
+                    found[recipient.agency].update(ref.id for ref in disclosure.subjects)
+    return found
+
+
 async def _referring(node: Node, kind: type[Record], ids: Iterable[UUID]) -> list[Stored]:
     tokens = [token(node.keyring.token_key, pointing_at(Category.REFERENCE, id)) for id in ids]
     name = kind_name(kind)

@@ -3,28 +3,11 @@
 Each turn of a duty is entered once, under a key of its own: if the process dies, the next one asks for it again.
 """
 
-import asyncio
-
 from comity.acts.recall import by_platform, once
 from comity.acts.register import register
-from comity.errors import ComityError
 from comity.policy.duties import duties
 from comity.records.governance.review_task import ReviewTask
-from comity.store.lost import LOST
 from comity.store.node import Node
-from comity.store.postgres.cancelling import end_if_cancelled
-
-HOUR = 3600.0
-
-
-async def remind_at_intervals(node: Node, seconds: float = HOUR) -> None:
-    """Give out duties, at once and again after each interval, until cancelled; what fails is tried again."""
-    while True:
-        try:
-            await remind(node)
-        except (*LOST, ComityError):
-            end_if_cancelled()
-        await asyncio.sleep(seconds)
 
 
 async def remind(node: Node) -> None:

@@ -4,11 +4,13 @@ import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from functools import partial
 
+from comity.following.intervals import HOUR, at_intervals
 from comity.following.publishing import publish_at_intervals
-from comity.following.recalling import recall_at_intervals
-from comity.following.relieving import relieve_at_intervals
-from comity.following.reminding import remind_at_intervals
+from comity.following.recalling import recall_ended
+from comity.following.relieving import relieve
+from comity.following.reminding import remind
 from comity.following.streaming import Streaming
 from comity.following.sweeping import EVERY_SECONDS, sweep_at_intervals
 from comity.settings import Settings
@@ -35,9 +37,9 @@ async def run_app(settings: Settings) -> AsyncIterator[App]:
         following = [
             asyncio.create_task(streaming.run()),
             asyncio.create_task(publish_at_intervals(node, settings.checkpoint_seconds)),
-            asyncio.create_task(recall_at_intervals(node, settings.checkpoint_seconds)),
-            asyncio.create_task(relieve_at_intervals(node)),
-            asyncio.create_task(remind_at_intervals(node)),
+            asyncio.create_task(at_intervals(settings.checkpoint_seconds, partial(recall_ended, node))),
+            asyncio.create_task(at_intervals(HOUR, partial(relieve, node))),
+            asyncio.create_task(at_intervals(HOUR, partial(remind, node))),
             asyncio.create_task(sweep_at_intervals(node, EVERY_SECONDS)),
         ]
         try:

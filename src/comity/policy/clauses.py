@@ -1,10 +1,11 @@
 """Clauses of agreements: who may, may not or must do what with which categories of whose records, and for what."""
 
 from enum import StrEnum
+from functools import lru_cache
 
 from msgspec import Struct
 
-from comity.records.categories import Category
+from comity.records.categories import Category, category_named
 from comity.records.pillars import Pillar
 
 
@@ -139,6 +140,18 @@ class Decision(Struct, frozen=True):
 # No clause is not permission: who is granted nothing sees nothing.
 NOTHING = Decision(0, ())
 EVERYTHING = int(Category(sum(Category)))
+
+
+@lru_cache(maxsize=4096)
+def mask_of(labels: tuple[str, ...]) -> int:
+    """Give the categories of some labels as a mask; "*" is all of them."""
+    if "*" in labels:
+        return EVERYTHING
+    mask = 0
+    for label in labels:
+        mask |= int(category_named(label))
+    return mask
+
 
 # A clause as TOML gives it, before it is one.
 Written = dict[str, object]

@@ -13,7 +13,7 @@ from comity.errors import Invalid
 from comity.policy.agreement_checks import Fault, Setting, faults_between, faults_of
 from comity.policy.agreement_lines import CLAUSE, Block, read_places
 from comity.policy.agreements import Agreement, Precondition, Tier
-from comity.policy.clauses import Clause
+from comity.policy.clauses import Clause, listed
 from comity.policy.directory import Directory
 from comity.policy.statutes import read_statutes
 
@@ -111,7 +111,7 @@ class _Draft:
         self._clauses = {
             number: clause
             for number, each in enumerate(tables[0])
-            if (clause := self._read(_listed(each), Clause, self._places.part(CLAUSE, number)))
+            if (clause := self._read(listed(each), Clause, self._places.part(CLAUSE, number)))
         }
         self._conditions = {
             number: condition
@@ -185,12 +185,6 @@ def _tables(value: object) -> list[Table]:
     """Give the parts that a text writes more than once; a single one written as a table is one too."""
     found = value if isinstance(value, list) else [] if value is None else [value]
     return [each if isinstance(each, dict) else {"id": str(each)} for each in found]
-
-
-def _listed(raw: Table) -> Table:
-    """Let a single operation stand without brackets."""
-    single = {name: [raw[name]] for name in ("permit", "prohibit") if isinstance(raw.get(name), str)}
-    return raw | single
 
 
 def _setting(agreement: Agreement, directory: Directory, kinds: frozenset[str]) -> Setting:

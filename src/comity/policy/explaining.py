@@ -8,7 +8,7 @@ from msgspec import structs
 
 from comity.policy.clauses import Decision, HandlingClass, Operation
 from comity.policy.explanation import Citing, Group, Missing, Reason, Seen, Why
-from comity.policy.grounds import Cover
+from comity.policy.grounds import Cover, covering
 from comity.policy.masks import Lens, lens, through
 from comity.policy.matrix import Matrix
 from comity.policy.readers import Reader
@@ -61,7 +61,7 @@ def reasoned(
 
 def covers_of(reader: Reader, handling: HandlingClass, about: Collection[UUID]) -> tuple[Cover, ...]:
     """Give the grounds of a reader that bear on a record of a class."""
-    return tuple(ground.cover for ground in reader.grounds if ground.covers(handling.owner, about))
+    return covering(reader.grounds, handling.owner, about)
 
 
 def _group(matrix: Matrix, reader: Reader, handling: HandlingClass, about: Collection[UUID], citing: Citing) -> Group:

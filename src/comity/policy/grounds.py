@@ -79,6 +79,11 @@ class Ground(Struct, frozen=True, kw_only=True, dict=True):
         return Cover(self.sort, self.form, self.mask, self.name)
 
 
+def covering(grounds: Iterable[Ground], owner: str, about: Collection[UUID]) -> tuple[Cover, ...]:
+    """Give what grounds are to a record of an owner that is, or is about, some records, in their order."""
+    return tuple(ground.cover for ground in grounds if ground.covers(owner, about))
+
+
 class Serving:
     """The grounds that count for one session at one moment, found by the records that they cover."""
 

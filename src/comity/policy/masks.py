@@ -5,7 +5,7 @@ but at its arguments: the same question always gets the same answer.
 """
 
 from collections.abc import Iterable
-from functools import cached_property, lru_cache
+from functools import cached_property
 
 from msgspec import Struct
 
@@ -20,12 +20,12 @@ from comity.policy.clauses import (
     HandlingClass,
     Needs,
     Operation,
+    mask_of,
 )
 from comity.policy.directory import Agency
 from comity.policy.grounds import ANY_FORM, Cover, Sort
 from comity.policy.matrix import Matrix, Rule
 from comity.policy.sessions import Profile
-from comity.records.categories import category_named
 from comity.records.registry import kind_named
 
 _MOST_COVERED = 1024
@@ -201,7 +201,7 @@ def _reaches(rule: Rule, profile: Profile, handling: HandlingClass) -> bool:
 
 def _given(clause: Clause, seen: Lens, covers: tuple[Cover, ...]) -> int:
     """Give the categories that a permission gives, as far as its needs are met."""
-    asked = EVERYTHING if seen.operation in _BRINGING else _categories(clause.categories)
+    asked = EVERYTHING if seen.operation in _BRINGING else mask_of(clause.categories)
     return asked & met(clause.needs, seen.profile, covers)
 
 
@@ -222,7 +222,7 @@ def _kept(seen: Lens, handling: HandlingClass, covers: tuple[Cover, ...], mask: 
 
 def _stricken(clause: Clause) -> int:
     """Give the categories that a prohibition or an obligation speaks of: all, when it names none."""
-    return _categories(clause.categories) if clause.categories else EVERYTHING
+    return mask_of(clause.categories) if clause.categories else EVERYTHING
 
 
 def _exempt(exemption: Exemption, seen: Lens, handling: HandlingClass, covers: tuple[Cover, ...]) -> int:
@@ -301,13 +301,3 @@ def _asks(needs: Needs, cover: Cover) -> bool:
 
 def _fits(named: tuple[str, ...], value: str) -> bool:
     return value in named or "*" in named
-
-
-@lru_cache(maxsize=4096)
-def _categories(labels: tuple[str, ...]) -> int:
-    if "*" in labels:
-        return EVERYTHING
-    mask = 0
-    for label in labels:
-        mask |= int(category_named(label))
-    return mask

@@ -2,10 +2,9 @@
 
 from collections.abc import Iterable, Iterator
 
-from comity.policy.clauses import EVERYTHING, Clause, Exemption, Grantee, Needs, Operation
+from comity.policy.clauses import EVERYTHING, Clause, Exemption, Grantee, Needs, Operation, mask_of
 from comity.policy.directory import Directory
 from comity.policy.sessions import PURPOSES
-from comity.records.categories import Category, category_named
 
 _FLAGS = ("order", "assigned", "second_factor", "emergency")
 _BRINGING = frozenset({Operation.ENTER, Operation.IMPORT})
@@ -22,15 +21,10 @@ def meant(to: Grantee, parties: Iterable[str], directory: Directory) -> frozense
     )
 
 
-def mask_of(clause: Clause) -> int:
+def spoken_of(clause: Clause) -> int:
     """Give the categories that a clause is about; all, where a prohibition or an obligation names none."""
     bringing = bool(clause.permit) and set(clause.permit) <= _BRINGING
-    if bringing or "*" in clause.categories or not clause.categories:
-        return EVERYTHING
-    mask = Category(0)
-    for label in clause.categories:
-        mask |= category_named(label)
-    return int(mask)
+    return EVERYTHING if bringing or not clause.categories else mask_of(clause.categories)
 
 
 def swallows(prohibition: Clause, permission: Clause, parties: Iterable[str], directory: Directory) -> bool:
@@ -42,7 +36,7 @@ def swallows(prohibition: Clause, permission: Clause, parties: Iterable[str], di
         and prohibition.owner in ("*", permission.owner)
         and _within(permission.kinds, prohibition.kinds)
         and _within(permission.purposes, prohibition.purposes)
-        and not mask_of(permission) & ~mask_of(prohibition)
+        and not spoken_of(permission) & ~spoken_of(prohibition)
         and (not prohibition.markings or set(prohibition.markings) == set(permission.markings))
     )
 
@@ -53,7 +47,7 @@ def opposes(prohibition: Clause, permission: Clause) -> bool:
         not prohibition.unless
         and bool(set(permission.permit) & set(prohibition.prohibit))
         and (prohibition.to, prohibition.owner) == (permission.to, permission.owner)
-        and mask_of(prohibition) == mask_of(permission)
+        and spoken_of(prohibition) == spoken_of(permission)
         and all(
             set(getattr(prohibition, name)) == set(getattr(permission, name))
             for name in ("kinds", "purposes", "markings")

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from msgspec import structs
 
 from comity.policy.clauses import HandlingClass, Operation
-from comity.policy.grounds import Cover, Ground
+from comity.policy.grounds import Cover, Ground, covering
 from comity.policy.masks import Lens, lens, through
 from comity.policy.matrix import Rule
 from comity.policy.readers import Reader
@@ -96,7 +96,8 @@ class _Scales:
         if single is None or both is None:
             return ()
         handling = self._holdings.classes[single.class_id]
-        before, after = (through(each, handling, _covers(asking.grounds, handling, single)).mask for each in both)
+        covers = covering(asking.grounds, handling.owner, single.about)
+        before, after = (through(each, handling, covers).mask for each in both)
         return (Shift(handling, before, after, 1),) if before != after else ()
 
     def entering(self, readers: Iterable[Reader], kinds: Sequence[str]) -> Iterator[Entering]:
@@ -137,7 +138,7 @@ class _Scales:
         drafted = [structs.replace(both[1], permits=(r,)) for r in both[1].permits if r.name in self._draft.names]
         for class_id in self._classes(both):
             handling = self._holdings.classes[class_id]
-            alone = [(_covers(grounds, handling, single), 1) for single in apart.get(class_id, ())]
+            alone = [(covering(grounds, handling.owner, single.about), 1) for single in apart.get(class_id, ())]
             rest = self._holdings.tally.get(class_id, 0) - len(alone)
             for covers, records in (((), rest), *alone):
                 if records <= 0:
@@ -203,10 +204,6 @@ class _Scales:
             self.bringing.update(self._draft.names.intersection(n for each in decided.values() for n in each.because))
             self._entering[key] = {kind for kind, decision in decided.items() if decision.allowed}
         return self._entering[key]
-
-
-def _covers(grounds: tuple[Ground, ...], handling: HandlingClass, single: Single) -> tuple[Cover, ...]:
-    return tuple(ground.cover for ground in grounds if ground.covers(handling.owner, single.about))
 
 
 def _all(seen: Lens) -> tuple[Rule, ...]:

@@ -8,12 +8,11 @@ from uuid import UUID
 from msgspec import Struct
 from msgspec.structs import replace
 
-from comity.policy.clauses import EVERYTHING, Decision, Obligations
+from comity.policy.clauses import EVERYTHING, Decision, Obligations, mask_of
 from comity.policy.consents import explained
 from comity.policy.grounds import Ground, Notice, Sort
 from comity.policy.matrix import Matrix, Rule
 from comity.policy.vouching import may_rest_on
-from comity.records.categories import category_named
 from comity.records.declaration import Record
 from comity.records.governance.case_assignment import CaseAssignment
 from comity.records.governance.training_certificate import TrainingCertificate
@@ -131,7 +130,7 @@ def _consented(kept: Kept, consent: Consent) -> Ground:
         subjects=tuple(ref.id for ref in (consent.subject, *consent.also_known) if ref is not None),
         owners=consent.disclosers,
         agencies=_recipients(consent),
-        mask=_mask(consent.categories),
+        mask=mask_of(consent.categories),
         purposes=consent.purposes,
         begins=consent.begins_at or consent.signed_at or kept.recorded_at,
         ends=consent.expires_at,
@@ -152,7 +151,7 @@ def _ordered(kept: Kept, order: DisclosureOrder) -> Ground:
         subjects=tuple(ref.id for ref in order.subjects),
         owners=order.owners,
         agencies=order.recipients,
-        mask=_mask(order.categories),
+        mask=mask_of(order.categories),
         purposes=order.purposes,
         begins=order.issued_at or kept.recorded_at,
         ends=order.expires_at,
@@ -168,15 +167,8 @@ def _assigned(kept: Kept, assignment: CaseAssignment) -> Ground:
         owners=(),
         agencies=(kept.owner,),
         member=assignment.member,
-        mask=_mask(("*",)),
+        mask=EVERYTHING,
         purposes=("*",),
         begins=assignment.begins_at,
         ends=assignment.ends_at,
     )
-
-
-def _mask(labels: Iterable[str]) -> int:
-    mask = 0
-    for label in labels:
-        mask |= EVERYTHING if label == "*" else int(category_named(label))
-    return mask
