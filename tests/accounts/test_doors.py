@@ -101,6 +101,16 @@ def test_a_pace_holds_however_many_names_are_tried(clock: HeldClock) -> None:
     assert len(paces._attempts) <= 20_001
 
 
+def test_a_name_is_counted_also_while_as_many_names_as_are_kept_are_tried(clock: HeldClock) -> None:
+    paces = Paces(clock, most_known=50)
+    for number in range(60):
+        paces.hold("", f"name-{number}")
+    for number in range(MOST_BY_NAME):
+        paces.hold(f"192.0.2.{number}", "one-more")
+    with pytest.raises(Turned):
+        paces.hold("192.0.2.99", "one-more")
+
+
 def forged(passkey: Authenticator, options: Any) -> dict[str, Any]:
     """Give answers of an authenticator that are each wrong in one way."""
 

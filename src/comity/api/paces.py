@@ -17,13 +17,17 @@ _MOST_KNOWN = 20_000
 class Paces:
     """Counts attempts in one process; names are kept as digests, whether or not anybody has them."""
 
-    def __init__(self, clock: Clock) -> None:
+    def __init__(self, clock: Clock, *, most_known: int = _MOST_KNOWN) -> None:
         self._clock = clock
+        self._most_known = most_known
         self._attempts: dict[bytes, deque[datetime]] = {}
 
     def hold(self, source: str, name: str) -> None:
         """Take note of an attempt; Turned with 429 when there were too many from this source or at this name."""
         now = self._clock()
+        # Before anything is counted: else what was begun for this name would be forgotten in the middle.
+        if len(self._attempts) >= self._most_known:
+            self._forget(now)
         pairs = (("name", name, MOST_BY_NAME), ("source", source, MOST_BY_SOURCE))
         counted = [(self._recent(kind, value, now), most) for kind, value, most in pairs if value]
         if waits := [recent[0] + WINDOW - now for recent, most in counted if len(recent) >= most]:
@@ -32,8 +36,6 @@ class Paces:
             recent.append(now)
 
     def _recent(self, kind: str, value: str, now: datetime) -> deque[datetime]:
-        if len(self._attempts) >= _MOST_KNOWN:
-            self._forget(now)
         key = hashlib.sha256(f"{kind}\0{value}".encode()).digest()
         recent = self._attempts.setdefault(key, deque())
         while recent and now - recent[0] >= WINDOW:
