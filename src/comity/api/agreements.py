@@ -2,9 +2,7 @@
 
 import re
 from datetime import date, datetime
-from typing import TypeVar
 
-import msgspec
 from msgspec import Struct
 from starlette.requests import Request
 from starlette.responses import Response
@@ -15,18 +13,17 @@ from comity.acts.register import Register, register
 from comity.acts.steps import Placed, Text
 from comity.api.answers import PRIVATE, json_answer
 from comity.api.asking import queried, require_acceptable
-from comity.api.bodies import JSON, body_of, media_type, parsed
+from comity.api.bodies import JSON
 from comity.api.front import Front
 from comity.api.problems import MALFORMED, Turned
-from comity.errors import Absent, Invalid
+from comity.api.receiving import asked, received
+from comity.errors import Absent
 from comity.policy.agreement_story import Taken
 from comity.policy.agreements import Tier, rules_hash, text_hash
 from comity.policy.lifecycle import Standing, State
 from comity.policy.ruling import RuleTold, rule_told
 from comity.policy.sessions import Session
 from comity.records.governance.agreement_step import Step
-
-S = TypeVar("S", bound=Struct)
 
 KEY_PATTERN = r"[a-z0-9][a-z0-9-]{0,62}"
 MOMENT_PATTERN = r"[0-9]{4}-[01][0-9]-[0-3][0-9]T[0-2][0-9]:[0-5][0-9]:[0-5][0-9]Z"
@@ -130,21 +127,21 @@ class MatrixShown(Struct, frozen=True):
 
 async def every(front: Front, request: Request) -> Response:
     """Give every agreement and where it stands."""
-    await _asked(front, request)
+    await asked(front, request)
     known = await register(front.node)
     return json_answer(AgreementsTold(tuple(standing_told(each) for each in known.standing.values())))
 
 
 async def one(front: Front, request: Request) -> Response:
     """Give one agreement with its text and its steps."""
-    await _asked(front, request)
+    await asked(front, request)
     return json_answer(agreement_told(await register(front.node), request.path_params["key"]))
 
 
 async def draft(front: Front, request: Request) -> Response:
     """Enter a text for its parties to sign; the same text again gives the same entry, so it needs no key."""
-    session = await _asked(front, request)
-    wanted = await _body(request, AgreementText)
+    session = await front.session(request)
+    wanted = await received(request, AgreementText, _LARGEST)
     placed = await agree.draft(front.node, session, wanted.text)
     headers = {"Location": f"/v1/agreements/{placed.standing.key}", **PRIVATE}
     return json_answer(placed_told(placed), status=201, headers=headers)
@@ -152,8 +149,8 @@ async def draft(front: Front, request: Request) -> Response:
 
 async def check(front: Front, request: Request) -> Response:
     """Say everything that is wrong with a text; nothing is entered."""
-    await _asked(front, request)
-    text = (await _body(request, AgreementText)).text
+    await front.session(request)
+    text = (await received(request, AgreementText, _LARGEST)).text
     reading = await agree.check(front.node, text)
     rules = rules_hash(reading.agreement) if reading.agreement else ""
     found = tuple(TextProblem(each.line, each.clause, each.reason, each.remedy) for each in reading.problems)
@@ -162,8 +159,8 @@ async def check(front: Front, request: Request) -> Response:
 
 async def step(front: Front, request: Request) -> Response:
     """Take a step; taken again it changes nothing more, so it needs no key."""
-    session = await _asked(front, request)
-    wanted = await _body(request, StepWanted)
+    session = await front.session(request)
+    wanted = await received(request, StepWanted, _LARGEST)
     placed = await _take(front, session, request.path_params["key"], wanted)
     return json_answer(placed_told(placed), status=201)
 
@@ -202,13 +199,6 @@ async def _object(front: Front, session: Session, key: str, wanted: StepWanted) 
             return await agree.leave(front.node, session, key, wanted.reason)
         case _:
             return await agree.end(front.node, session, key)
-
-
-async def _asked(front: Front, request: Request) -> Session:
-    session = await front.session(request)
-    queried(request, ())
-    require_acceptable(request, JSON)
-    return session
 
 
 def _moment(text: str) -> datetime:
@@ -265,11 +255,3 @@ def _step(taken: Taken) -> StepTaken:
 def placed_told(placed: Placed) -> AgreementPlaced:
     """Tell what an act about an agreement came to."""
     return AgreementPlaced(placed.entry.seq, placed.entry.replayed, standing_told(placed.standing))
-
-
-async def _body(request: Request, shape: type[S]) -> S:
-    media_type(request, (JSON,))
-    try:
-        return msgspec.convert(parsed(await body_of(request, _LARGEST)), shape)
-    except msgspec.ValidationError as wrong:
-        raise Invalid(f"The body does not fit: {wrong}.", remedy="Correct it; /openapi.json shows its form.") from wrong

@@ -1,11 +1,11 @@
 """Tells open streams that the tokens they rest on have ended: one question for all of them, twice a second."""
 
 import asyncio
-import hashlib
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 from comity.errors import Unavailable
+from comity.store.accounts import digest_of
 from comity.store.lost import LOST
 from comity.store.node import Node
 from comity.store.postgres.cancelling import end_if_cancelled
@@ -28,7 +28,7 @@ class Endings:
     @contextmanager
     def watched(self, bearer: str, wake: Wake) -> Iterator[None]:
         """Call ``wake`` within the block when a token ends, in whichever process that was done."""
-        digest = hashlib.sha256(bearer.encode()).digest()
+        digest = digest_of(bearer)
         self._waiting.setdefault(digest, []).append(wake)
         if self._watching is None or self._watching.done():
             self._watching = asyncio.create_task(self._watch())

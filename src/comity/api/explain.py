@@ -11,15 +11,13 @@ from comity.acts import explain as explaining
 from comity.acts.simulate import simulate_text
 from comity.api.agreements import AgreementText
 from comity.api.answers import json_answer
-from comity.api.asking import id_in, queried, require_acceptable
-from comity.api.bodies import JSON, body_of, media_type, shaped
+from comity.api.asking import id_in
 from comity.api.front import Front
-from comity.policy.sessions import Session
+from comity.api.receiving import asked, received
 from comity.records.fields import Label
 from comity.records.registry import kind_named
 
 _LARGEST = 1024 * 1024
-_SMALL = 64 * 1024
 
 
 class BeforeRecording(Struct, frozen=True, forbid_unknown_fields=True):
@@ -32,21 +30,20 @@ class BeforeRecording(Struct, frozen=True, forbid_unknown_fields=True):
 
 async def of_record(front: Front, request: Request) -> Response:
     """Say who may do what with a record, and by which clauses."""
-    session = await _asked(front, request)
+    session = await asked(front, request)
     return json_answer(await explaining.explain(front.node, session, id_in(request)))
 
 
 async def reasons(front: Front, request: Request) -> Response:
     """Say why the reader sees what they see of a record, and why not the rest."""
-    session = await _asked(front, request)
+    session = await asked(front, request)
     return json_answer(await explaining.why(front.node, session, id_in(request)))
 
 
 async def before(front: Front, request: Request) -> Response:
     """Say who will see a record before it is entered; nothing is entered."""
-    session = await _asked(front, request)
-    media_type(request, (JSON,))
-    said = shaped(await body_of(request, _SMALL), BeforeRecording)
+    session = await front.session(request)
+    said = await received(request, BeforeRecording)
     kind = kind_named(said.kind).name
     answer = await explaining.explain_before(front.node, session, kind, markings=said.markings, refs=said.refs)
     return json_answer(answer)
@@ -54,14 +51,6 @@ async def before(front: Front, request: Request) -> Response:
 
 async def simulation(front: Front, request: Request) -> Response:
     """Say what the text of an agreement would change if it were in force; nothing is entered."""
-    session = await _asked(front, request)
-    media_type(request, (JSON,))
-    text = shaped(await body_of(request, _LARGEST), AgreementText).text
-    return json_answer(await simulate_text(front.node, session, text))
-
-
-async def _asked(front: Front, request: Request) -> Session:
     session = await front.session(request)
-    queried(request, ())
-    require_acceptable(request, JSON)
-    return session
+    text = (await received(request, AgreementText, _LARGEST)).text
+    return json_answer(await simulate_text(front.node, session, text))

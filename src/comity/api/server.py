@@ -39,11 +39,6 @@ _GRACE_SECONDS = 5
 _BACKLOG = 2048
 
 
-def create_api(app: App) -> ASGIApp:
-    """Give the ASGI application of a node at work."""
-    return _api(front_of(app.node, app.streaming))
-
-
 def serve(settings: Settings) -> None:
     """Start the node and serve it until SIGTERM or SIGINT; returns when all is written and the database is left."""
     uvloop.run(_serve(settings))

@@ -1,7 +1,6 @@
 """From a bearer token to its session: looked up at most once a second, so that a revocation counts within one."""
 
 import asyncio
-import hashlib
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -17,6 +16,7 @@ from comity.api.problems import MALFORMED, NOT_SIGNED_IN, REFUSED, Turned
 from comity.errors import Refused
 from comity.policy.sessions import PURPOSES, Session
 from comity.store.access import Scope
+from comity.store.accounts import digest_of
 from comity.store.node import Node
 
 FRESH_SECONDS = 1.0
@@ -69,15 +69,15 @@ class Sessions:
 
     async def still(self, credentials: Credentials) -> None:
         """Turned when a token is not valid any more; asking is nothing that a person did."""
-        if _digest(credentials.bearer) in self._endings.ended:
-            self._known.pop(_digest(credentials.bearer), None)
+        if (digest := digest_of(credentials.bearer)) in self._endings.ended:
+            self._known.pop(digest, None)
         known, _ = await self._known_for(credentials.bearer)
         self._hold(known, credentials.scope)
         self._session(known, credentials.purpose)
 
     def forget(self, bearer: str) -> None:
         """Look a token up anew at its next use."""
-        self._known.pop(_digest(bearer), None)
+        self._known.pop(digest_of(bearer), None)
 
     @contextmanager
     def watched(self, credentials: Credentials, wake: Wake) -> Iterator[None]:
@@ -87,7 +87,7 @@ class Sessions:
 
     async def _known_for(self, bearer: str) -> tuple[_Known, bool]:
         """Give what is known of a token, and whether it was just looked up."""
-        digest = _digest(bearer)
+        digest = digest_of(bearer)
         known = self._known.get(digest)
         fresh = known is None or monotonic() - known.checked_at > FRESH_SECONDS
         if known is None or fresh:
@@ -169,7 +169,3 @@ def not_signed_in(message: str) -> Turned:
         remedy="Sign in, or make a token with comity token, and send it as Authorization: Bearer …",
         headers={"WWW-Authenticate": 'Bearer realm="comity"'},
     )
-
-
-def _digest(bearer: str) -> bytes:
-    return hashlib.sha256(bearer.encode()).digest()

@@ -15,6 +15,7 @@ from comity.api.asking import id_in, idempotency_key, queried, require_acceptabl
 from comity.api.bodies import JSON, body_of, media_type, shaped
 from comity.api.cursors import PATTERN, STREAM
 from comity.api.front import Front
+from comity.api.receiving import received
 from comity.store.subscriptions import Subscription
 
 _LARGEST = 64 * 1024
@@ -85,10 +86,7 @@ async def end(front: Front, request: Request) -> Response:
 async def arrived(front: Front, request: Request) -> Response:
     """Say that everything up to an event has arrived; saying it again changes nothing, so it needs no key."""
     session = await front.session(request)
-    queried(request, ())
-    require_acceptable(request, JSON)
-    media_type(request, (JSON,))
-    said = shaped(await body_of(request, _LARGEST), Upto)
+    said = await received(request, Upto)
     place = front.cursors.place(session, STREAM, said.upto)
     return json_answer(Waiting(await acknowledge(front.node, session, id_in(request), place)))
 

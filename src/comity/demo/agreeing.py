@@ -19,16 +19,15 @@ from comity.store.node import Node
 _PURPOSE = "administration"
 
 
-def agreement_texts() -> tuple[str, ...]:
-    """Give the texts of Hart City's agreements, those of a higher tier first."""
+def _agreements() -> list[tuple[Agreement, str]]:
+    """Give Hart City's agreements with their texts, those of a higher tier first."""
     folder = files("comity.demo") / "hart_city" / "agreements"
     texts = [item.read_text(encoding="utf-8") for item in folder.iterdir() if item.name.endswith(".toml")]
-    return tuple(sorted(texts, key=_rank))
+    return sorted(((parse_agreement(text), text) for text in texts), key=_rank)
 
 
-def _rank(text: str) -> tuple[int, str]:
-    agreement = parse_agreement(text)
-    return list(type(agreement.tier)).index(agreement.tier), agreement.key
+def _rank(each: tuple[Agreement, str]) -> tuple[int, str]:
+    return each[0].tier.rank, each[0].key
 
 
 async def agree(node: Node, directory: str = "") -> None:
@@ -38,8 +37,7 @@ async def agree(node: Node, directory: str = "") -> None:
     """
     await node.directories.activate(directory or hart_city())
     known = await register(node)
-    for text in agreement_texts():
-        agreement = parse_agreement(text)
+    for agreement, text in _agreements():
         if agreement.key not in known.standing:
             await _agreed(node, agreement, text)
 
@@ -47,8 +45,7 @@ async def agree(node: Node, directory: str = "") -> None:
 def hart_city_matrix() -> Matrix:
     """Give the matrix that holds when all agencies have signed all agreements."""
     directory = read_directory(hart_city(), frozenset(kinds()))
-    agreements = [parse_agreement(text) for text in agreement_texts()]
-    agreed = [rule for agreement in agreements for rule in rules_of(agreement, agreement.parties)]
+    agreed = [rule for agreement, _ in _agreements() for rule in rules_of(agreement, agreement.parties)]
     return Matrix(directory, (*statutes_for(directory), *agreed))
 
 

@@ -1,6 +1,5 @@
 """Bearer tokens: made once, shown once, kept only as their digest."""
 
-import hashlib
 import secrets
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -10,6 +9,7 @@ import asyncpg
 
 from comity.clock import Clock
 from comity.errors import Refused
+from comity.store.accounts import digest_of
 from comity.store.lost import reachable
 
 PREFIX = "cmt_live_"
@@ -88,14 +88,14 @@ class Access:
         scopes = sorted(g.scopes)
         created, shown = self._clock(), bearer[:_SHOWN]
         await self._pool.execute(
-            _ADD, _digest(bearer), g.agency, g.member, g.purpose, created, g.expires_at, shown, scopes
+            _ADD, digest_of(bearer), g.agency, g.member, g.purpose, created, g.expires_at, shown, scopes
         )
         return bearer
 
     async def grant(self, bearer: str) -> Grant:
         """Tell for whom a token speaks; Refused when it is unknown, expired or revoked, without saying which."""
         async with reachable():
-            row = await self._pool.fetchrow(_FIND, _digest(bearer))
+            row = await self._pool.fetchrow(_FIND, digest_of(bearer))
         now = self._clock()
         if row is None or row["revoked_at"] is not None or row["expires_at"] <= now or row["state"] == "disabled":
             raise _not_valid()
@@ -108,7 +108,7 @@ class Access:
 
     async def revoke(self, bearer: str) -> None:
         """End a token at once."""
-        await self._pool.execute(_REVOKE, _digest(bearer), self._clock())
+        await self._pool.execute(_REVOKE, digest_of(bearer), self._clock())
 
     async def keys(self, member: str) -> list[Key]:
         """Give the valid tokens of a member, without what would let anybody use them."""
@@ -125,7 +125,3 @@ class Access:
 
 def _not_valid() -> Refused:
     return Refused("The bearer token is not valid.", remedy="Make a new one with comity token.")
-
-
-def _digest(bearer: str) -> bytes:
-    return hashlib.sha256(bearer.encode()).digest()

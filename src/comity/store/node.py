@@ -66,17 +66,13 @@ async def _keep(connection: asyncpg.Connection) -> None:
     """Keep a connection as it is: no query here changes a session, and resetting it would cost a round trip each."""
 
 
-async def _as_it_is(connection: asyncpg.Connection) -> None:
-    """Leave a connection what it is: the platform's own."""
-
-
 async def _behind_the_wall(connection: asyncpg.Connection) -> None:
     """Make a connection one that sees only what is bound: what it reads is for people."""
     await connection.execute("set role comity_reader")
 
 
 @asynccontextmanager
-async def _pool(dsn: str, init: Begin) -> AsyncIterator[asyncpg.Pool]:
+async def _pool(dsn: str, init: Begin | None = None) -> AsyncIterator[asyncpg.Pool]:
     """Give a pool, closed at the end, and cut off if it will not close.
 
     A task that was cancelled in the middle of giving its connection back never gives it back.
@@ -104,7 +100,7 @@ async def open_node(
         await scrub_again(connection, keyring)
     finally:
         await connection.close()
-    async with _pool(dsn, _as_it_is) as pool, _pool(dsn, _behind_the_wall) as reading:
+    async with _pool(dsn) as pool, _pool(dsn, _behind_the_wall) as reading:
         classes = Classes(pool)
         await classes.refresh()
         directories = Directories(pool)

@@ -154,13 +154,12 @@ class Rulebook:
     async def _newer(self, connection: asyncpg.pool.PoolConnectionProxy) -> tuple[int, list[Kept]]:
         """Give what decisions rest on and is newer than the place up to which all is known; and that place."""
         classes = [n for n, handling in self._classes.all().items() if kind_named(handling.kind).kind.decisive]
-        rows = await connection.fetch(_DECISIVE, classes, self._place)
-        known = self._kept.keys() | {row["record"] for row in rows}
-        if len(known) == await connection.fetchval(_COUNT, classes):
-            return self._place, [_kept(self._keyring, await stored(row, self._classes)) for row in rows]
-        # One has been expunged, or the log was turned back: nothing that is gone may count.
-        rows = await connection.fetch(_DECISIVE, classes, -1)
-        return -1, [_kept(self._keyring, await stored(row, self._classes)) for row in rows]
+        place, rows = self._place, await connection.fetch(_DECISIVE, classes, self._place)
+        known = len(self._kept) + sum(row["record"] not in self._kept for row in rows)
+        if known != await connection.fetchval(_COUNT, classes):
+            # One has been expunged, or the log was turned back: nothing that is gone may count.
+            place, rows = -1, await connection.fetch(_DECISIVE, classes, -1)
+        return place, [_kept(self._keyring, await stored(row, self._classes)) for row in rows]
 
     def _take(self, place: int, found: Iterable[Kept]) -> None:
         if place < 0:

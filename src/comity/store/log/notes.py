@@ -129,14 +129,14 @@ def sign(checkpoint: Checkpoint, key: Signer) -> str:
     text = checkpoint.text()
     if not _survives(checkpoint, text) or key.type is not SignatureType.NOTE:
         raise Invalid("this is no checkpoint that can be signed", remedy="Give an origin, a size and a 32-byte root.")
-    return f"{text}\n{_line(key, key.key.sign(text.encode()))}"
+    return _signed(text, key)
 
 
 def sign_notices(indexes: Sequence[int], texts: Sequence[str], key: Signer) -> str:
     """The signed note of what goes with some entries; its first line keeps it from being taken for a checkpoint."""
     lines = (f"{NOTICES} {key.name}", ",".join(map(str, indexes)), *(" ".join(text.split()) for text in texts))
     text = "".join(f"{line}\n" for line in lines)
-    return f"{text}\n{_line(key, key.key.sign(text.encode()))}"
+    return _signed(text, key)
 
 
 def cosign(note: str, witness: Signer, *, log: VerifierKey, at: int) -> str:
@@ -192,6 +192,10 @@ def _verified(key: VerifierKey, signature: bytes, body: str) -> Signature:
 
 def _cosigned(body: str, at: int) -> bytes:
     return f"cosignature/v1\ntime {at}\n{body}".encode()
+
+
+def _signed(text: str, key: Signer) -> str:
+    return f"{text}\n{_line(key, key.key.sign(text.encode()))}"
 
 
 def _line(key: Signer, signature: bytes) -> str:
