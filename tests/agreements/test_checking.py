@@ -138,6 +138,13 @@ def test_a_prohibition_of_the_very_thing_is_a_contradiction() -> None:
     assert said.startswith("line 30, clause 3")
 
 
+def test_a_yes_and_a_no_of_an_unknown_category_are_both_told_to_name_another() -> None:
+    said = problems((TEXT + PROHIBITS).replace('["reference", "event", "status", "identity"]', '["bogus"]'))
+    assert len(said) == 2
+    assert all("There is no category 'bogus'" in each for each in said)
+    assert [each.partition(":")[0] for each in said] == ["line 18, clause 1", "line 34, clause 3"]
+
+
 def test_a_permission_that_a_wider_prohibition_swallows_is_a_contradiction() -> None:
     wide = PROHIBITS.replace('categories = ["reference", "event", "status", "identity"]\n', "").replace(
         'kinds = ["booking", "release"]', 'kinds = ["*"]'

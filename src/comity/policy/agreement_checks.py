@@ -73,7 +73,8 @@ def _faults_of_two(first: Clause, second: Clause, setting: Setting) -> Iterator[
     if first.id == second.id:
         yield Fault("id", f"There is a clause {first.id} already.", "Give every clause its own id.")
     for yes, no in ((first, second), (second, first)):
-        if yes.permit and no.prohibit and (fault := _contradiction(yes, no, setting)):
+        compared = yes.permit and no.prohibit and _is_told(yes) and _is_told(no)
+        if compared and (fault := _contradiction(yes, no, setting)):
             yield fault
 
 
@@ -166,7 +167,7 @@ def _conditions(clause: Clause) -> Iterator[Fault]:
 
 
 def _against_statutes(clause: Clause, setting: Setting) -> Iterator[Fault]:
-    if not clause.permit or any(not _is_category(label) for label in clause.categories):
+    if not clause.permit or not _is_told(clause):
         return
     for statute in setting.statutes:
         if found := widened(clause, statute.clause, setting.parties, setting.directory):
@@ -177,6 +178,11 @@ def _against_statutes(clause: Clause, setting: Setting) -> Iterator[Fault]:
                 f"{statute.name} forbids it to {agency} for {purpose}: no agreement widens a statute.",
                 f"Strike it, or keep to what the statute allows: {ways}." if ways else "Strike it.",
             )
+
+
+def _is_told(clause: Clause) -> bool:
+    """Tell whether it is known what a clause is about: one that names no category that there is compares with none."""
+    return all(_is_category(label) for label in clause.categories)
 
 
 def _is_category(label: str) -> bool:
