@@ -6,9 +6,9 @@ and the log itself is the queue.
 """
 
 import asyncio
-from collections import defaultdict
 from collections.abc import AsyncIterator, Coroutine, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from time import monotonic
 
 import asyncpg
@@ -16,7 +16,7 @@ import asyncpg
 from comity.acts.asked import noted, of_kinds
 from comity.acts.disclose import written_down_for
 from comity.acts.judging import judged
-from comity.acts.sight import outlook, sight_of
+from comity.acts.sight import Sight, outlook, sight_of
 from comity.acts.viewing import View, views
 from comity.errors import Refused, Unavailable
 from comity.policy.clauses import Operation
@@ -57,10 +57,11 @@ class Stream:
     start: int
     arrived: asyncio.Queue[Arrived | None] = field(default_factory=asyncio.Queue)
 
-    def wants(self, shown: View) -> bool:
-        """Tell whether an entry is of the kinds that this reader waits for; disclosures are never streamed."""
+    @cached_property
+    def streamed(self) -> frozenset[str]:
+        """The kinds of entries that this reader is brought; disclosures are never streamed."""
         # A streamed disclosure would be a disclosure, which would be streamed, without end.
-        return shown.kind in self.kinds and shown.kind != "disclosure"
+        return self.kinds - {"disclosure"}
 
 
 _Judged = tuple[State, list[tuple[Stream, Sequence[View]]]]
@@ -228,16 +229,17 @@ class Streaming:
                 return state, shown
 
     def _shown(self, found: Sequence[Stored], streams: Sequence[Stream]) -> list[tuple[Stream, Sequence[View]]]:
-        alike: dict[tuple[Profile, Serving], list[Stream]] = defaultdict(list)
+        alike: dict[tuple[Profile, Serving], tuple[Sight, list[Stream]]] = {}
         for stream in streams:
             sight = outlook(self._node, stream.session, Operation.SUBSCRIBE)
-            alike[sight.profile, sight.serving].append(stream)
+            alike.setdefault((sight.profile, sight.serving), (sight, []))[1].append(stream)
         shown: list[tuple[Stream, Sequence[View]]] = []
-        for waiting in alike.values():
-            kinds = frozenset().union(*(stream.kinds for stream in waiting))
-            sight = outlook(self._node, waiting[0].session, Operation.SUBSCRIBE)
+        for sight, waiting in alike.values():
+            kinds = frozenset().union(*(stream.streamed for stream in waiting))
             seen = views(self._node, sight, (s for s in found if s.handling.kind in kinds))
-            shown.extend((stream, mine) for stream in waiting if (mine := [v for v in seen if stream.wants(v)]))
+            shown.extend(
+                (stream, mine) for stream in waiting if (mine := [v for v in seen if v.kind in stream.streamed])
+            )
         return shown
 
     def _hand_over(self, stream: Stream, arrived: Arrived) -> None:
@@ -251,9 +253,7 @@ class Streaming:
 @judged
 async def _missed(node: Node, stream: Stream, after: int) -> tuple[int, Sequence[View]]:
     """Give a page of what a reader has missed, written down, and the place that it reaches."""
-    sight = (await sight_of(node, stream.session, Operation.SUBSCRIBE)).of_kinds(
-        stream.kinds - {"disclosure"}, node.classes.all()
-    )
+    sight = (await sight_of(node, stream.session, Operation.SUBSCRIBE)).of_kinds(stream.streamed, node.classes.all())
     found = await node.reader.since(sight.scope, after, stream.start, _PAGE)
     shown = views(node, sight, found)
     await written_down_for(node, Channel.STREAM, [(stream.session, shown)])
