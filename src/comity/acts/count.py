@@ -12,7 +12,6 @@ from comity.policy.cells import USUAL_THRESHOLD, told
 from comity.policy.clauses import Operation
 from comity.policy.sessions import Session
 from comity.records.profiles import profile as profile_named
-from comity.store.dating import monthly
 from comity.store.node import Node
 
 
@@ -63,9 +62,7 @@ async def _counted(node: Node, sight: Sight, group_by: GroupBy) -> Counter[str]:
     if not sight.scope.classes and not sight.scope.records:
         return found
     if group_by is GroupBy.MONTH:
-        for (_, month), records in (await monthly(node.pool, sight.scope)).items():
-            found[month] += records
-        return found
+        return Counter(await node.reader.monthly(sight.scope))
     classes = node.classes.all()
     for class_id, records in (await node.reader.tally(sight.scope)).items():
         handling = classes[class_id]

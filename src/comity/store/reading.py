@@ -105,6 +105,13 @@ select r.class_id, count(*) as records from record r
 where r.class_id = any($1::int[]) or r.id = any($2::uuid[]) group by r.class_id
 """
 
+_MONTHLY = """
+-- How many records there are by the month in which their current version was recorded (UTC).
+select to_char(e.recorded_at at time zone 'UTC', 'YYYY-MM') as month, count(*) as records
+from record r join entry e on e.seq = r.seq
+where r.class_id = any($1::int[]) or r.id = any($2::uuid[]) group by 1
+"""
+
 _COVERED = """
 -- Records of some classes that are, or refer to, one of these; each with the tokens by which it does.
 select r.id, r.seq, r.class_id, array(select unnest(r.tokens) intersect select unnest($3::bigint[])) as through
@@ -226,6 +233,11 @@ class Reader:
         """Tell how many records there are of each class."""
         rows = await self._rows(scope, _TALLY, scope.classes, scope.records)
         return {row["class_id"]: row["records"] for row in rows}
+
+    async def monthly(self, scope: Scope) -> dict[str, int]:
+        """Tell how many records there are of each month such as ``2026-11``, by when they were last recorded (UTC)."""
+        rows = await self._rows(scope, _MONTHLY, scope.classes, scope.records)
+        return {row["month"]: row["records"] for row in rows}
 
     async def covered(
         self, scope: Scope, ids: Sequence[UUID], tokens: Sequence[int], *, among: Sequence[UUID] | None = None
