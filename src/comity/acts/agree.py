@@ -22,7 +22,7 @@ from comity.acts.steps import (
     version_meant,
 )
 from comity.errors import Conflict, Refused, Reused
-from comity.policy.agreement_story import Taken, Version, story_of
+from comity.policy.agreement_story import Taken, Version
 from comity.policy.agreements import Agreement as Agreed
 from comity.policy.agreements import rules_hash, text_hash
 from comity.policy.drafting import Reading, examine, read_agreement
@@ -118,7 +118,7 @@ async def resume(node: Node, session: Session, key: str) -> Placed:
     """Take back the suspension by the session's own agency; the others' stand."""
     known = await asked(node, session, SIGNATORY)
     step = taken(known, session, known.of(key).version, Step.RESUME)
-    if session.agency.key not in story_of(known.versions_of(key), known.steps_on(key)).suspended:
+    if session.agency.key not in known.story_on(key).suspended:
         raise Conflict(f"{session.agency.name} has not suspended {key}.", remedy="Who suspended it takes it back.")
     return await take(node, session, known, step)
 
@@ -152,7 +152,7 @@ async def end(node: Node, session: Session, key: str) -> Placed:
 
 def _missing(known: Register, step: Taken, version: Version) -> list[str]:
     """Say what keeps a version from being in force after all, but for its day."""
-    story = story_of(known.versions_of(step.key), known.steps_on(step.key))
+    story = known.story_on(step.key)
     unsigned = [f"{party} has not signed version {step.version}" for party in story.unsigned(step.version)]
     reasons = standing_then(known, step).reasons
     return unsigned or [reason for reason in reasons if reason != f"it begins on {version.agreement.begins}"]

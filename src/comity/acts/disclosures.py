@@ -1,7 +1,6 @@
 """Look through the disclosure log: who was shown what of whom, what for, since when."""
 
 import itertools
-from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import TypeAlias
 
@@ -72,11 +71,7 @@ def owned_by(node: Node, sight: Sight, owner: str) -> Sight:
     """The same sight, of the records of one owner only; of all where none is named."""
     if not owner:
         return sight
-    classes = node.classes.all()
-    decisions = {n: decision for n, decision in sight.decisions.items() if classes[n].owner == owner}
-    single = {id: found for id, found in (sight.single or {}).items() if classes[found.class_id].owner == owner}
-    beyond = tuple(class_id for class_id in sight.beyond if classes[class_id].owner == owner)
-    return replace(sight, decided=replace(sight.decided, decisions=decisions), single=single, beyond=beyond)
+    return sight.narrowed(node.classes.all(), lambda each: each.owner == owner)
 
 
 async def _found(node: Node, sight: Sight, wanted: Wanted, *, before: int, first: int, limit: int) -> list[View]:

@@ -1,7 +1,6 @@
 """Have a stated emergency reviewed afterwards by those whose records were opened by it."""
 
 from collections.abc import Iterable, Sequence
-from itertools import chain
 from uuid import UUID
 
 from comity.acts.owing import subscribers_of
@@ -38,7 +37,7 @@ def review_after(node: Node, session: Session, seen: Sequence[View], *, about: U
 
 def _opened_by_emergency(node: Node, seen: Iterable[View]) -> bool:
     matrix = node.rulebook.matrix
-    emptied = [rule.clause for rule in chain(*matrix.prohibiting.values()) if _yields_to_emergency(rule.clause)]
+    emptied = [rule.clause for rule in matrix.rules if rule.clause.prohibit and _yields_to_emergency(rule.clause)]
     return any(
         any(rule.clause.needs.emergency for name in each.because if (rule := matrix.named.get(name)))
         or any(_speaks_of(clause, each) for clause in emptied)

@@ -76,11 +76,11 @@ async def explain_before(
     unless it sees what is referred to.
     """
     spec = kind_named(kind)
-    due = {marking for stored in await _referred(node, session, refs) for marking in _handed_on(stored, spec)}
+    sight, about = await sight_of(node, session), set(refs)
+    due = {marking for stored in await _referred(node, sight, refs) for marking in _handed_on(stored, spec)}
     handling = HandlingClass(spec.name, session.agency.key, tuple(sorted({*markings, *due})))
     require_clause(node, session, handling, Operation.ENTER, Operation.IMPORT)
     matrix = node.rulebook.matrix
-    sight, about = await sight_of(node, session), set(refs)
     readers = readers_now(node, node.directory.members, matrix.rules)
     readers = await _as_known(node, sight, readers, about, auditing=False)
     groups = await asyncio.to_thread(explained, matrix, readers, handling, about=about, citing=anything)
@@ -90,7 +90,7 @@ async def explain_before(
 @judged
 async def why(node: Node, session: Session, id: UUID) -> Why:
     """Say, clause by clause, why this session sees what it sees of a record, and why not the rest; else Absent."""
-    sight = await sight_of(node, session)
+    sight = await sight_of(node, session, among=(id,))
     stored, decision = await _seen(node, sight, id)
     noted(node, session, Asked(int(stored is not None), record=id))
     if stored is None:
@@ -153,8 +153,7 @@ def _about(node: Node, stored: Stored) -> set[UUID]:
     return {stored.id, *pointed_at(kind, joined(plain_fields(stored.facts), opened(node.keyring, stored)))}
 
 
-async def _referred(node: Node, session: Session, refs: Collection[UUID]) -> Iterable[Stored]:
-    sight = await sight_of(node, session)
+async def _referred(node: Node, sight: Sight, refs: Collection[UUID]) -> Iterable[Stored]:
     found = [s for s in await node.reader.current(sight.scope, refs) if sight.on_stored(s).allowed] if refs else []
     if missing := set(refs) - {stored.id for stored in found}:
         raise Refused(

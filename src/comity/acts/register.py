@@ -10,7 +10,7 @@ from uuid import UUID
 
 from comity.errors import Absent
 from comity.policy.agreement_records import certified_from, steps_from, versions_from
-from comity.policy.agreement_story import Taken, Version
+from comity.policy.agreement_story import Story, Taken, Version, story_of
 from comity.policy.agreements import Agreement
 from comity.policy.directory import Directory
 from comity.policy.lifecycle import Certified, Standing, standings
@@ -44,6 +44,10 @@ class Register:
     def steps_on(self, key: str) -> tuple[Taken, ...]:
         """Give all steps taken on an agreement, in the order of the log."""
         return tuple(sorted((step for step in self.steps if step.key == key), key=lambda step: step.seq))
+
+    def story_on(self, key: str) -> Story:
+        """Give what became of an agreement by all texts and steps."""
+        return story_of(self.versions_of(key), self.steps_on(key))
 
     @property
     def next_seq(self) -> int:

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from datetime import UTC, date, datetime, time, timedelta
+from itertools import pairwise
 
 from msgspec import Struct
 
@@ -91,10 +92,11 @@ async def unreviewed(node: Node, session: Session) -> list[Unreviewed]:
         (view.fields.get("begins_at"), view.fields.get("disclosures")) for view in await _reviews(node, session)
     }
     this_week = _monday(node.clock().date())
+    begun = [this_week - ago * WEEK for ago in range(_WEEKS_LOOKED_AT, -1, -1)]
+    places = [await place_at(node.pool, moment) for moment in begun]
     weeks = []
-    for ago in range(_WEEKS_LOOKED_AT, 0, -1):
-        begins = this_week - ago * WEEK
-        number = await _disclosed(node, sight, begins)
+    for begins, (first, end) in zip(begun[:-1], pairwise(places), strict=True):
+        number = await between(node.pool, sight.classes, first, end)
         if number and (_written(begins), number) not in reviewed:
             weeks.append(Unreviewed(begins, begins + WEEK, number))
     return weeks

@@ -4,7 +4,7 @@ Consents, court orders and assignments open single records beside: those are fou
 carries for what it refers to, and decided on one by one, at every read.
 """
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import NamedTuple
@@ -138,12 +138,16 @@ class Sight:
 
     def of_kinds(self, wanted: frozenset[str], classes: Mapping[int, HandlingClass]) -> "Sight":
         """The same sight, of records of some kinds only."""
-        decisions = {n: decision for n, decision in self.decisions.items() if classes[n].kind in wanted}
+        return self.narrowed(classes, lambda each: each.kind in wanted)
+
+    def narrowed(self, classes: Mapping[int, HandlingClass], wanted: Callable[[HandlingClass], bool]) -> "Sight":
+        """The same sight, of records of the wanted classes only."""
+        decisions = {n: decision for n, decision in self.decisions.items() if wanted(classes[n])}
         return replace(
             self,
             decided=replace(self.decided, decisions=decisions),
-            single={id: found for id, found in (self.single or {}).items() if classes[found.class_id].kind in wanted},
-            beyond=tuple(class_id for class_id in self.beyond if classes[class_id].kind in wanted),
+            single={id: found for id, found in (self.single or {}).items() if wanted(classes[found.class_id])},
+            beyond=tuple(class_id for class_id in self.beyond if wanted(classes[class_id])),
         )
 
     def by_mask(self, within: int) -> dict[int, tuple[list[int], list[UUID]]]:

@@ -8,7 +8,7 @@ from comity.acts.register import Register, register
 from comity.acts.sight import About
 from comity.errors import Conflict, Invalid, Refused
 from comity.ids import new_id
-from comity.policy.agreement_story import Taken, Version, story_of
+from comity.policy.agreement_story import Taken, Version
 from comity.policy.clauses import HandlingClass
 from comity.policy.lifecycle import Standing, State, standing
 from comity.policy.sessions import Session, no_action_by_account_of_officer_on_leave
@@ -125,7 +125,7 @@ def required(reason: str) -> str:
 
 def require_party(known: Register, step: Taken) -> None:
     """Refuse a step by an agency that it is not for."""
-    story = story_of(known.versions_of(step.key), known.steps_on(step.key))
+    story = known.story_on(step.key)
     if not story.may_take(step):
         raise Refused(
             f"It is not for {step.agency} to {step.step} {step.key}.",

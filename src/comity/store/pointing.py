@@ -30,9 +30,10 @@ Wanted = Callable[[HandlingClass], bool]
 async def carrying(pool: asyncpg.Pool, classes: Classes, tokens: Iterable[int], wanted: Wanted) -> list[Stored]:
     """Give all current records of the wanted classes that carry any of these tokens, each once."""
     asked = sorted(set(tokens))
+    ids = await _ids(classes, wanted) if asked else []
     found: dict[int, Stored] = {}
     for at in range(0, len(asked), _MOST_TOKENS):
-        rows = await _rows(pool, _CARRYING, asked[at : at + _MOST_TOKENS], await _ids(classes, wanted))
+        rows = await _rows(pool, _CARRYING, asked[at : at + _MOST_TOKENS], ids)
         found.update({row["seq"]: await stored(row, classes) for row in rows})
     return list(found.values())
 
