@@ -7,9 +7,8 @@ import pytest
 from comity.acts.explain import explain, explain_before, why
 from comity.acts.sight import sight_of
 from comity.errors import Absent, Refused
-from comity.policy.clauses import Operation
+from comity.policy.clauses import READING, Operation
 from comity.policy.explanation import Explanation, Group
-from comity.policy.simulating import READING
 from comity.records.categories import labels
 from comity.records.registry import kind_named
 from comity.records.spec import spec_of

@@ -10,12 +10,11 @@ import pytest
 from comity.acts.read import NEWEST
 from comity.acts.sight import may_enter, profile_now, sight_of
 from comity.acts.simulate import LOOKED_BACK, weighed
-from comity.policy.clauses import HandlingClass, Operation
+from comity.policy.clauses import BRINGING, READING, HandlingClass, Operation
 from comity.policy.masks import lens
 from comity.policy.matrix import Matrix, Rule
 from comity.policy.readers import Reader
 from comity.policy.requests import Request
-from comity.policy.simulating import BRINGING, READING
 from comity.policy.simulation import Draft, Shift, Simulation
 from comity.store.node import Node
 from tests.simulate.drafts import (

@@ -6,29 +6,17 @@ from itertools import combinations
 
 from msgspec import Struct
 
-from comity.policy.clauses import RESTRICTED, Clause, Needs, Operation
+from comity.policy.clauses import BRINGING, RESTRICTED, Clause, Needs
 from comity.policy.directory import Directory
 from comity.policy.grounds import ANY_FORM
 from comity.policy.matrix import Rule
 from comity.policy.scopes import meant, opposes, swallows, ways_out, widened
 from comity.policy.sessions import PURPOSES
-from comity.records.categories import Category, category_named
-from comity.records.services.consent_terms import ConsentForm, Instrument
+from comity.records.categories import LABELS, category_named
+from comity.records.services.consent_terms import ConsentForm, Instrument, form_named
 
 MARKINGS = RESTRICTED | {"tlp:clear", "tlp:green", "tlp:amber", "tlp:amber+strict", "tlp:red"}
-# A consent to anything but treatment and the like is an instrument of its own, and named so: "part2-proceedings".
-CONSENTS = (
-    ANY_FORM,
-    *ConsentForm,
-    *(
-        f"{form}-{instrument}"
-        for form in ConsentForm
-        for instrument in Instrument
-        if instrument is not Instrument.GENERAL
-    ),
-)
-
-_BRINGING = {Operation.ENTER, Operation.IMPORT}
+CONSENTS = (ANY_FORM, *(form_named(form, instrument) for form in ConsentForm for instrument in Instrument))
 
 
 class Fault(Struct, frozen=True):
@@ -113,7 +101,7 @@ def _says_something(clause: Clause) -> bool:
 
 def _unknown(clause: Clause, setting: Setting) -> Iterator[Fault]:
     yield from _named(clause.kinds, setting.kinds, "kinds", "kind of record")
-    yield from _named(clause.categories, {category.label for category in Category}, "categories", "category")
+    yield from _named(clause.categories, LABELS, "categories", "category")
     yield from _named(clause.purposes, PURPOSES, "purposes", "purpose")
     yield from _named(clause.markings, MARKINGS, "markings", "marking")
     yield from _named(filter(None, (clause.needs.consent,)), CONSENTS, "needs", "form of consent")
@@ -123,7 +111,7 @@ def _unknown(clause: Clause, setting: Setting) -> Iterator[Fault]:
     for key in ("kinds", "purposes"):
         if not getattr(clause, key):
             yield Fault(key, f"The clause is about no {key}.", 'Name them, or write ["*"] for all.')
-    if set(clause.permit) - _BRINGING and not clause.categories:
+    if set(clause.permit) - {*BRINGING} and not clause.categories:
         yield Fault("categories", "The clause permits to see no category.", 'Name them, or write ["*"] for all.')
 
 
@@ -152,7 +140,7 @@ def _grantee(clause: Clause, setting: Setting) -> Iterator[Fault]:
 
 def _entering(clause: Clause) -> Iterator[Fault]:
     """A record is entered whole: a prohibition of entry that spoke of parts of it would prohibit nothing."""
-    bringing = _BRINGING & set(clause.prohibit)
+    bringing = {*BRINGING} & set(clause.prohibit)
     for name in ("categories", "markings"):
         if bringing and getattr(clause, name):
             said = f"A prohibition to {min(bringing)} names {name}; a record is entered whole, whatever stands in it."

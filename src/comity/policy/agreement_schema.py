@@ -10,7 +10,7 @@ from comity.policy.agreement_checks import MARKINGS
 from comity.policy.agreements import Agreement
 from comity.policy.clauses import Operation
 from comity.policy.sessions import PURPOSES
-from comity.records.categories import Category
+from comity.records.categories import LABELS
 from comity.records.registry import kinds
 
 Json: TypeAlias = "dict[str, Json] | list[Json] | str | int | float | bool | None"
@@ -34,7 +34,7 @@ def agreement_schema(named: Iterable[str]) -> Schema:
         properties[written] = properties.pop(declared)
     clause = _table(_table(definitions["Clause"])["properties"])
     clause["kinds"] = _names(["*", *named])
-    clause["categories"] = _names(["*", *(category.label for category in Category)])
+    clause["categories"] = _names(["*", *LABELS])
     clause["purposes"] = _names(["*", *PURPOSES])
     clause["markings"] = _names(sorted(MARKINGS))
     for name in ("permit", "prohibit"):

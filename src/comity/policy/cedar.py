@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterator
 
 from msgspec import Struct
 
-from comity.policy.clauses import RESTRICTED, Clause, Exemption, Grantee, Needs, Operation
+from comity.policy.clauses import BRINGING, RESTRICTED, Clause, Exemption, Grantee, Needs
 from comity.policy.grounds import ANY_FORM
 from comity.policy.matrix import Matrix, Rule
 
@@ -60,7 +60,6 @@ forbid (principal, action == Action::"import", resource)
 when { resource.entered_by.isEmpty() };
 """
 
-_BRINGING = frozenset({Operation.ENTER, Operation.IMPORT})
 _BRINGS = '[Action::"enter", Action::"import"].contains(action)'
 _OWN = "resource.owner == principal.agency"
 _HEED = "heed"
@@ -144,7 +143,7 @@ def _permitting(clause: Clause) -> Iterator[str]:
     reading = [*_named("context.category", clause.categories)]
     if hidden := RESTRICTED.difference(clause.markings):
         reading.append(f"!resource.markings.containsAny({_set(hidden)})")
-    brings = _BRINGING.intersection(clause.permit)
+    brings = {*BRINGING}.intersection(clause.permit)
     if reading and not brings:
         yield from reading
     elif reading and not brings.issuperset(clause.permit):
@@ -160,7 +159,7 @@ def _striking(clause: Clause) -> Iterator[str]:
     if clause.categories:
         yield from _named("context.category", clause.categories)
     if clause.markings:
-        if _BRINGING.intersection(clause.prohibit):
+        if {*BRINGING}.intersection(clause.prohibit):
             yield f"!({_BRINGS})"
         yield f"resource.markings.containsAny({_set(clause.markings)})"
 

@@ -5,7 +5,7 @@ from functools import lru_cache
 
 from msgspec import Struct
 
-from comity.records.categories import Category, category_named
+from comity.records.categories import ALL_CATEGORIES, category_named
 from comity.records.pillars import Pillar
 
 
@@ -23,6 +23,11 @@ class Operation(StrEnum):
     SUBSCRIBE = "subscribe"
     COPY = "copy"
     PASS_ON = "pass-on"  # noqa: S105 - no password
+
+
+# What puts records on, and what shows those that are there.
+BRINGING = (Operation.ENTER, Operation.IMPORT)
+READING = (Operation.SEE, Operation.COUNT, Operation.SUBSCRIBE, Operation.COPY, Operation.PASS_ON)
 
 
 class Grantee(Struct, frozen=True, forbid_unknown_fields=True):
@@ -139,7 +144,7 @@ class Decision(Struct, frozen=True):
 
 # No clause is not permission: who is granted nothing sees nothing.
 NOTHING = Decision(0, ())
-EVERYTHING = int(Category(sum(Category)))
+EVERYTHING = int(ALL_CATEGORIES)
 
 
 @lru_cache(maxsize=4096)

@@ -3,7 +3,6 @@
 import re
 import tomllib
 from collections.abc import Iterator, Sequence
-from functools import lru_cache
 from typing import Any, TypeVar
 
 import msgspec
@@ -77,7 +76,6 @@ def examine(
     return draft.reading()
 
 
-@lru_cache(1024)
 def parse_agreement(text: str) -> Agreement:
     """Give the agreement that a text is, which was checked when it was drafted; Invalid when it is none."""
     return _required(_Draft(text).reading())
@@ -188,14 +186,18 @@ def _tables(value: object) -> list[Table]:
 
 
 def _setting(agreement: Agreement, directory: Directory, kinds: frozenset[str]) -> Setting:
-    profiles = {directory.agency[key].profile for key in agreement.parties if key in directory.agency}
     return Setting(
         directory=directory,
         parties=agreement.parties,
         kinds=kinds,
-        statutes=tuple(rule for profile in sorted(profiles) for rule in read_statutes(profile)),
+        statutes=tuple(rule for profile in _profiles(agreement, directory) for rule in read_statutes(profile)),
         authority_required=agreement.authority_required,
     )
+
+
+def _profiles(agreement: Agreement, directory: Directory) -> list[str]:
+    """Give the jurisdictions of the parties, sorted."""
+    return sorted({directory.agency[key].profile for key in agreement.parties if key in directory.agency})
 
 
 def _too_long(text: str) -> Iterator[Problem]:
@@ -210,9 +212,9 @@ def _head_faults(agreement: Agreement, directory: Directory, others: Sequence[Ag
             yield Fault("parties", f"There is no agency {key!r}.", f"Known: {', '.join(sorted(directory.agency))}.")
     if len(agreement.parties) < _FEWEST or len(set(agreement.parties)) < len(agreement.parties):
         yield Fault("parties", "An agreement has two parties or more, each named once.", "Name them by their keys.")
-    profiles = {directory.agency[key].profile for key in agreement.parties if key in directory.agency}
+    profiles = _profiles(agreement, directory)
     if profiles and agreement.profile not in profiles:
-        remedy = f"Name one of: {', '.join(sorted(profiles))}."
+        remedy = f"Name one of: {', '.join(profiles)}."
         yield Fault("profile", f"No party is of the jurisdiction {agreement.profile!r}.", remedy)
     if agreement.expires <= agreement.begins:
         yield Fault("expires", "It expires before it begins.", "Correct begins or expires: it ends as that day begins.")

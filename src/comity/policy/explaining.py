@@ -6,13 +6,12 @@ from uuid import UUID
 
 from msgspec import structs
 
-from comity.policy.clauses import Decision, HandlingClass, Operation
+from comity.policy.clauses import READING, Decision, HandlingClass, Operation
 from comity.policy.explanation import Citing, Group, Missing, Reason, Seen, Why
 from comity.policy.grounds import Cover, covering
 from comity.policy.masks import Lens, lens, through
 from comity.policy.matrix import Matrix
 from comity.policy.readers import Reader
-from comity.policy.simulating import READING
 from comity.policy.wishing import wishes
 from comity.records.categories import Category, labels
 from comity.records.registry import kind_named

@@ -10,6 +10,7 @@ from functools import cached_property
 from msgspec import Struct
 
 from comity.policy.clauses import (
+    BRINGING,
     EVERYTHING,
     NOTHING,
     RESTRICTED,
@@ -29,7 +30,6 @@ from comity.policy.sessions import Profile
 from comity.records.registry import kind_named
 
 _MOST_COVERED = 1024
-_BRINGING = (Operation.ENTER, Operation.IMPORT)
 # What would be if every consent, order and assignment that can be thought of were there.
 ALL_COVERS = tuple(Cover(sort, ANY_FORM, EVERYTHING, "") for sort in Sort)
 
@@ -117,7 +117,7 @@ def _judged(seen: Lens, handling: HandlingClass, covers: tuple[Cover, ...]) -> D
         mask,
         tuple(rule.name for rule, categories in granted if categories & mask),
         _rested_on(granted, near, handling, covers, mask=mask) if covers else (),
-        () if seen.operation in _BRINGING else _obliged(near, handling, mask),
+        () if seen.operation in BRINGING else _obliged(near, handling, mask),
         against,
     )
 
@@ -138,7 +138,7 @@ def is_conditional(seen: Lens, handling: HandlingClass) -> bool:
 def _near(seen: Lens, handling: HandlingClass) -> Lens:
     """Give the rules for records of one kind with some markings: of thousands of classes, most differ in the owner."""
     # Who enters a record marks it: the markings bind those who read it.
-    markings = () if seen.operation in _BRINGING else handling.markings
+    markings = () if seen.operation in BRINGING else handling.markings
     found = seen.near.get((handling.kind, markings))
     if found is None:
         found = seen.near[handling.kind, markings] = Lens(
@@ -201,7 +201,7 @@ def _reaches(rule: Rule, profile: Profile, handling: HandlingClass) -> bool:
 
 def _given(clause: Clause, seen: Lens, covers: tuple[Cover, ...]) -> int:
     """Give the categories that a permission gives, as far as its needs are met."""
-    asked = EVERYTHING if seen.operation in _BRINGING else mask_of(clause.categories)
+    asked = EVERYTHING if seen.operation in BRINGING else mask_of(clause.categories)
     return asked & met(clause.needs, seen.profile, covers)
 
 
@@ -227,14 +227,18 @@ def _stricken(clause: Clause) -> int:
 
 def _exempt(exemption: Exemption, seen: Lens, handling: HandlingClass, covers: tuple[Cover, ...]) -> int:
     """Give the categories for which a prohibition does not hold."""
-    if (
-        seen.agency is None
-        or not _meant(exemption.to, seen.agency, seen.profile)
-        or not _fits(exemption.purposes, seen.profile.purpose)
-        or (exemption.own and handling.owner != seen.agency.key)
-    ):
+    if not may_exempt(exemption, seen) or (exemption.own and handling.owner != seen.profile.agency):
         return 0
     return met(exemption.needs, seen.profile, covers)
+
+
+def may_exempt(exemption: Exemption, seen: Lens) -> bool:
+    """Tell whether an exemption speaks of who looks through a lens, and of what for."""
+    return (
+        seen.agency is not None
+        and _meant(exemption.to, seen.agency, seen.profile)
+        and _fits(exemption.purposes, seen.profile.purpose)
+    )
 
 
 def _obliged(seen: Lens, handling: HandlingClass, mask: int) -> tuple[str, ...]:

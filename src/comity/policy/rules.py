@@ -6,7 +6,7 @@ from datetime import datetime
 from msgspec import Struct
 
 from comity.policy.agreement_records import certified_from, steps_from, versions_from
-from comity.policy.clauses import Clause, Grantee, Operation
+from comity.policy.clauses import READING, Clause, Grantee
 from comity.policy.directory import Directory
 from comity.policy.lifecycle import next_change, rules_in_force
 from comity.policy.matrix import Matrix, Rule, founded
@@ -18,7 +18,7 @@ _REGISTER = Rule(
     Clause(
         id="public register",
         prose="Every agency of the directory sees every agreement and what became of it.",
-        permit=(Operation.SEE, Operation.COUNT, Operation.SUBSCRIBE, Operation.COPY, Operation.PASS_ON),
+        permit=READING,
         to=Grantee(),
         kinds=("agreement", "agreement-step"),
         categories=("reference", "event", "status"),

@@ -2,12 +2,11 @@
 
 from collections.abc import Iterable, Iterator
 
-from comity.policy.clauses import EVERYTHING, Clause, Exemption, Grantee, Needs, Operation, mask_of
+from comity.policy.clauses import BRINGING, EVERYTHING, Clause, Exemption, Grantee, Needs, mask_of
 from comity.policy.directory import Directory
 from comity.policy.sessions import PURPOSES
 
 _FLAGS = ("order", "assigned", "second_factor", "emergency")
-_BRINGING = frozenset({Operation.ENTER, Operation.IMPORT})
 
 
 def meant(to: Grantee, parties: Iterable[str], directory: Directory) -> frozenset[str]:
@@ -23,7 +22,7 @@ def meant(to: Grantee, parties: Iterable[str], directory: Directory) -> frozense
 
 def spoken_of(clause: Clause) -> int:
     """Give the categories that a clause is about; all, where a prohibition or an obligation names none."""
-    bringing = bool(clause.permit) and set(clause.permit) <= _BRINGING
+    bringing = bool(clause.permit) and set(clause.permit) <= {*BRINGING}
     return EVERYTHING if bringing or not clause.categories else mask_of(clause.categories)
 
 

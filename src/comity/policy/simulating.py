@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from msgspec import structs
 
-from comity.policy.clauses import HandlingClass, Operation
+from comity.policy.clauses import BRINGING, READING, HandlingClass, Operation
 from comity.policy.grounds import Cover, Ground, covering
 from comity.policy.masks import Lens, lens, through
 from comity.policy.matrix import Rule
@@ -25,9 +25,6 @@ from comity.policy.simulation import (
     Use,
 )
 from comity.policy.telling_apart import is_told_apart, told_by
-
-READING = (Operation.SEE, Operation.COUNT, Operation.SUBSCRIBE, Operation.COPY, Operation.PASS_ON)
-BRINGING = (Operation.ENTER, Operation.IMPORT)
 
 
 def simulated(

@@ -2,10 +2,8 @@
 
 from collections.abc import Iterator
 
-from comity.policy.clauses import Exemption, Needs, Operation
-from comity.policy.masks import Lens
-
-_BRINGING = (Operation.ENTER, Operation.IMPORT)
+from comity.policy.clauses import BRINGING, Needs
+from comity.policy.masks import Lens, may_exempt
 
 
 def told_by(seen: Lens) -> tuple[object, ...]:
@@ -15,9 +13,9 @@ def told_by(seen: Lens) -> tuple[object, ...]:
     certificates = {each.certificate for each in needs}
     return (
         seen.agency.key if seen.agency else "",
-        seen.operation if seen.operation in _BRINGING else "",
+        seen.operation if seen.operation in BRINGING else "",
         tuple(id(rule) for rules in (seen.permits, seen.prohibits, seen.obliges) for rule in rules),
-        tuple(_may_exempt(each, seen) for rule in seen.prohibits for each in rule.clause.unless),
+        tuple(may_exempt(each, seen) for rule in seen.prohibits for each in rule.clause.unless),
         tuple(course for course in profile.certificates if course in certificates),
         profile.second_factor or not any(each.second_factor for each in needs),
         profile.emergency and any(each.emergency for each in needs),
@@ -37,14 +35,3 @@ def needs_of(seen: Lens) -> Iterator[Needs]:
     for rule in (*seen.permits, *seen.prohibits):
         yield rule.clause.needs
         yield from (each.needs for each in rule.clause.unless)
-
-
-def _may_exempt(exemption: Exemption, seen: Lens) -> bool:
-    to, agency = exemption.to, seen.agency
-    return (
-        agency is not None
-        and to.pillar in (None, agency.pillar)
-        and to.agency in (None, agency.key)
-        and (to.role is None or to.role in seen.profile.roles)
-        and ("*" in exemption.purposes or seen.profile.purpose in exemption.purposes)
-    )

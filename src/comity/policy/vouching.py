@@ -5,13 +5,11 @@ certificate counts when whoever may enter it has entered it. What closes somethi
 """
 
 from comity.policy.consents import is_whole
-from comity.records.categories import Category
+from comity.records.categories import LABELS
 from comity.records.declaration import Record
 from comity.records.justice.disclosure_order import AUTHORIZING, DisclosureOrder
 from comity.records.services.consent import Consent
 from comity.records.services.consent_ending import ConsentEnding
-
-_LABELS = frozenset(category.label for category in Category)
 
 
 def may_rest_on(record: Record) -> bool:
@@ -30,4 +28,4 @@ def may_rest_on(record: Record) -> bool:
 def _orders(order: DisclosureOrder) -> bool:
     """An order under subpart E needs the subpoena too, 42 CFR 2.61(a)."""
     compels = order.subpoena or not order.form.startswith(AUTHORIZING)
-    return compels and {*order.categories} <= _LABELS and order.issued_at is not None
+    return compels and {*order.categories} <= {*LABELS} and order.issued_at is not None

@@ -19,8 +19,7 @@ from comity.records.governance.training_certificate import TrainingCertificate
 from comity.records.justice.disclosure_order import DisclosureOrder
 from comity.records.services.consent import Consent
 from comity.records.services.consent_ending import ConsentEnding
-
-_GENERAL = "general"
+from comity.records.services.consent_terms import form_named
 
 
 class Kept(Struct, frozen=True):
@@ -120,13 +119,10 @@ def _notice(rule: Rule) -> Notice:
 
 
 def _consented(kept: Kept, consent: Consent) -> Ground:
-    form = str(consent.form)
-    if consent.instrument != _GENERAL:
-        form = f"{form}-{consent.instrument}"
     return Ground(
         id=kept.id,
         sort=Sort.CONSENT,
-        form=form,
+        form=form_named(consent.form, consent.instrument),
         subjects=tuple(ref.id for ref in (consent.subject, *consent.also_known) if ref is not None),
         owners=consent.disclosers,
         agencies=_recipients(consent),

@@ -50,3 +50,4 @@ def labels(mask: int) -> tuple[str, ...]:
 
 
 ALL_CATEGORIES = Category(sum(Category))
+LABELS = labels(ALL_CATEGORIES)

@@ -8,7 +8,7 @@ from uuid import UUID
 
 import msgspec
 
-from comity.records.categories import Category
+from comity.records.categories import labels
 from comity.records.codec import encode_value
 from comity.records.declaration import Record
 from comity.records.reach import carrying_paths, pointing_paths
@@ -85,8 +85,7 @@ def _bits(kind: type[Record]) -> tuple[tuple[str, int, str], ...]:
 @lru_cache(maxsize=4096)
 def withheld(kind: type[Record], mask: int) -> tuple[str, ...]:
     """Name the categories of a kind that a mask hides, filled in or not, so that the list tells nothing."""
-    hidden = spec_of(kind).categories & ~mask
-    return tuple(category.label for category in Category if hidden & category)
+    return labels(spec_of(kind).categories & ~mask)
 
 
 def plain_fields(facts: str) -> dict[str, Any]:

@@ -2,7 +2,7 @@
 
 from typing import Annotated
 
-from comity.records.categories import Category
+from comity.records.categories import LABELS, Category
 from comity.records.declaration import Known, Record, check
 from comity.records.fields import AgencyKey, Flag, Instant, Label, Member, Narrative, Number
 from comity.records.justice.court_case import CourtCase
@@ -20,7 +20,7 @@ CRIMINAL = frozenset({"investigation", "prosecution"})
 def order_names_known_categories(order: "DisclosureOrder", known: Known) -> bool:
     """An order to disclose names the parts of the record that it reaches; 42 CFR 2.64(e)(1), 2.65(e)(1)."""
     del known
-    return {*order.categories} <= {category.label for category in Category}
+    return {*order.categories} <= {*LABELS}
 
 
 @check("purposes", remedy="Name the purposes that the court found.")

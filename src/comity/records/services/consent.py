@@ -2,7 +2,7 @@
 
 from typing import Annotated
 
-from comity.records.categories import Category
+from comity.records.categories import LABELS, Category
 from comity.records.declaration import Known, Record, check
 from comity.records.fields import AgencyKey, Flag, FullName, Instant, Label, MedicalText, ReferenceText, StatusText
 from comity.records.meaning import Past
@@ -101,12 +101,12 @@ def consent_has_every_element(consent: "Consent", known: Known) -> bool:
 
 def unknown_categories(consent: "Consent") -> list[str]:
     """Give the categories that a consent names and that there are not."""
-    return sorted({*consent.categories} - {category.label for category in Category})
+    return sorted({*consent.categories} - {*LABELS})
 
 
 def _which_categories(consent: "Consent", known: Known) -> str:
     del known
-    there_are = ", ".join(category.label for category in Category)
+    there_are = ", ".join(LABELS)
     return f"There is no category {', '.join(map(repr, unknown_categories(consent)))}. Name some of {there_are}."
 
 

@@ -26,6 +26,11 @@ class Instrument(StrEnum):
     CRIMINAL_JUSTICE_REFERRAL = "criminal-justice-referral"
 
 
+def form_named(form: ConsentForm, instrument: Instrument) -> str:
+    """Give how clauses name a consent: by its law, and by its paper where that is one of its own."""
+    return str(form) if instrument is Instrument.GENERAL else f"{form}-{instrument}"
+
+
 class Capacity(StrEnum):
     """Who has to sign for the person: an adult alone, a minor with a guardian or alone, or somebody else for them."""
 
