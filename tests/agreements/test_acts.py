@@ -35,7 +35,7 @@ leave = [{ first = 2000-01-01, last = 2999-12-31 }]
 @pytest.fixture
 async def agreeing(app: App) -> Node:
     """A node on which agencies agree."""
-    await app.node.directories.activate(WORLD.replace("test.example/agreements", "test.example/log") + PEOPLE)
+    await app.node.directories.activate(WORLD + PEOPLE)
     return app.node
 
 
@@ -124,7 +124,7 @@ async def test_only_a_signatory_of_a_party_acts_and_an_administrator_never(agree
 async def test_nobody_signs_for_two_parties(agreeing: Node) -> None:
     drafted = text_of(await draft(agreeing, of(agreeing, "hart-jail"), TEXT))
     await sign(agreeing, of(agreeing, "hart-jail"), drafted)
-    moved = WORLD.replace("test.example/agreements", "test.example/log").replace(
+    moved = WORLD.replace(
         'name = "Signatory of hart-jail"\nagency = "hart-jail"',
         'name = "Signatory of hart-jail"\nagency = "hart-court"',
     )

@@ -61,7 +61,7 @@ def test_nobody_is_reminded_of_what_is_not_in_force() -> None:
 @pytest.mark.anyio
 async def test_each_turn_of_a_duty_becomes_one_task_of_whom_it_is_for(app: App) -> None:
     node = app.node
-    await node.directories.activate(WORLD.replace("test.example/agreements", "test.example/log"))
+    await node.directories.activate(WORLD)
     begun = (node.clock() - timedelta(days=10)).date()
     text = TEXT.replace("audit_days = 90", "audit_days = 7").replace("begins = 2026-11-01", f"begins = {begun}")
     people = [

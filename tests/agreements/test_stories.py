@@ -68,7 +68,7 @@ def of(node: Node, agency: str, purpose: str = "administration") -> Session:
 @pytest.fixture
 async def shared(app: App) -> App:
     """A node with an entry in the diary, and a text that would show it to the court."""
-    await app.node.directories.activate(WORLD.replace("test.example/agreements", "test.example/log") + OWN)
+    await app.node.directories.activate(WORLD + OWN)
     said = DiaryEntry(occurred_at="2026-01-01", outcome=DiaryOutcome.RECORD_ONLY, narrative="A bicycle is gone.")
     await submit(app.node, of(app.node, "hart-pd", "investigation"), said)
     return app
@@ -185,7 +185,7 @@ async def test_a_certificate_that_somebody_at_the_party_holds_puts_it_in_force_u
 async def test_a_member_who_only_administers_changes_no_agreement_by_any_step(shared: App) -> None:
     node = shared.node
     text = await agreed(node)
-    document = (WORLD + OWN).replace("test.example/agreements", "test.example/log")
+    document = WORLD + OWN
     adam = '[[member]]\nkey = "adam"\nname = "Adam"\nagency = "hart-pd"\nroles = ["administrator", "signatory"]\n'
     await node.directories.activate(document + adam)
     session = open_session(node.directory, "hart-pd", "adam", "administration")

@@ -14,7 +14,7 @@ DAY = timedelta(days=1)
 NOW = datetime(2026, 12, 1, 12, 0, tzinfo=UTC)
 
 WORLD = """
-origin = "test.example/agreements"
+origin = "test.example/log"
 """
 for _key, _pillar in (
     ("hart-pd", "police"),

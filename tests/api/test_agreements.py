@@ -21,7 +21,7 @@ AGREED = r"^/v1/(agreement.*|matrix)$"
 @pytest.fixture
 async def signatory(app: App, address: str) -> AsyncIterator[Signatory]:
     """Give a client signed in for an agency, as its signatory or drafter."""
-    await app.node.directories.activate(WORLD.replace("test.example/agreements", "test.example/log"))
+    await app.node.directories.activate(WORLD)
     async with AsyncExitStack() as stack:
 
         async def signed_in(agency: str, role: str = "signatory") -> httpx.AsyncClient:

@@ -9,7 +9,6 @@ import httpx
 import pytest
 from starlette.routing import Router
 
-from comity.api.bodies import JSON, JSON_LINES
 from comity.api.front import front_of
 from comity.api.server import _api
 from comity.following.running import App
@@ -24,7 +23,6 @@ from tests.worlds import SMALL, session_of
 
 pytestmark = pytest.mark.anyio
 
-BODIES = ((b"{}", JSON), (b"[{}]", JSON), (b"{}\n{}", JSON_LINES))
 DIARY = {"occurred_at": "2026-01-02T10:00:00Z", "outcome": "record-only", "narrative": "X."}
 # Sentences that stand in fields which the clerk may not see.
 HIDDEN = ("Found behind the shop", "A window was broken", "asthma")

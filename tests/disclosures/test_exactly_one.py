@@ -94,15 +94,15 @@ async def _owed(node: Node, session: Session, id: UUID) -> Sequence[View]:
     return await owed(node, session, standing.id, limit=3)
 
 
-WAYS: dict[Channel, Way] = {
-    Channel.READ: _one,
-    Channel.HISTORY: history,
-    Channel.THREAD: gather,
-    Channel.SEARCH: _found,
-    Channel.EXPORT: _exported,
-    Channel.PROOF: _proven,
-    Channel.HAND_OVER: _handed,
-    Channel.STREAM: _owed,
+WAYS: dict[Channel, tuple[Way, ...]] = {
+    Channel.READ: (_one, _page),
+    Channel.HISTORY: (history,),
+    Channel.THREAD: (gather,),
+    Channel.SEARCH: (_found,),
+    Channel.EXPORT: (_exported,),
+    Channel.PROOF: (_proven,),
+    Channel.HAND_OVER: (_handed,),
+    Channel.STREAM: (_owed,),
 }
 # What only the court may do in this world: the jail sees, and is sent nothing to keep or to pass on.
 OF_THE_COURT = {Channel.PROOF, Channel.HAND_OVER}
@@ -143,7 +143,8 @@ async def _read_somehow(
 ) -> list[Tried]:
     channel = chance.choice(list(WAYS))
     reader = readers[0] if channel in OF_THE_COURT else chance.choice(readers)
-    shown = await WAYS[channel](node, reader, chance.choice(arrests))
+    way = chance.choice(WAYS[channel])
+    shown = await way(node, reader, chance.choice(arrests))
     owners = {view.owner for view in shown}
     return [
         Tried(

@@ -14,25 +14,22 @@ from comity.acts.correct import correct
 from comity.acts.disclose import disclose
 from comity.acts.gather import gather
 from comity.acts.history import history
-from comity.acts.owing import subscribers_of
 from comity.acts.prove import prove
 from comity.acts.read import NEWEST, read, read_newest
 from comity.acts.seal import seal
 from comity.acts.search import search
-from comity.acts.sight import About
 from comity.acts.submit import submit
 from comity.acts.viewing import View
 from comity.errors import Absent
 from comity.ids import new_id
-from comity.policy.clauses import HandlingClass
 from comity.policy.sessions import Session, open_session
-from comity.records.declaration import Record, kind_name
+from comity.records.declaration import Record
 from comity.records.parties.person import Person
 from comity.records.references import Ref
-from comity.store.entries import Draft
 from comity.store.node import Node
 from tests.entering import record
 from tests.records.consents import GENERAL
+from tests.store.drafting import enter_below
 
 MANY = 6
 PERSON = frozenset({"person"})
@@ -91,11 +88,7 @@ class Scene:
 
     async def put(self, what: Record, owner: str, id: UUID | None = None) -> UUID:
         """Enter a record below the rules of entry: they are not what is tested here."""
-        handling = HandlingClass(kind_name(type(what)), owner, tuple(sorted(what.markings)))
-        id = id or new_id()
-        owed = subscribers_of(self.node, handling, About(id, what))
-        (entry,) = await self.node.writer.append([Draft(id, what, handling, owner, "boss", subscriptions=owed)])
-        return entry.id
+        return (await enter_below(self.node, what, owner, "boss", id=id)).id
 
     async def begin(self) -> None:
         """Enter half of the persons, and what opens all of them."""

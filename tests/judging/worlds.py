@@ -11,19 +11,16 @@ from uuid import UUID
 import msgspec
 from msgspec.structs import replace
 
-from comity.acts.owing import subscribers_of
-from comity.acts.sight import About
 from comity.ids import new_id
-from comity.policy.clauses import HandlingClass
 from comity.policy.sessions import Session, open_session
 from comity.records.codec import encode
 from comity.records.declaration import Record, kind_name
 from comity.records.references import Ref
-from comity.store.entries import Draft
 from comity.store.node import Node
 from tests.entering import record
 from tests.judging.naive import LABELS, Asker, Truth, Version
 from tests.records.consents import GENERAL, HIPAA, PART2, VAWA
+from tests.store.drafting import enter_below
 
 AGENCIES = {"pd": "police", "court": "court", "jail": "jail", "clinic": "health"}
 MEMBERS = {f"{agency}-{n}": agency for agency in AGENCIES for n in (1, 2)}
@@ -89,13 +86,9 @@ class World:
         return await self._append(version.id, record(version.kind, **fields), version.owner, version.number)
 
     async def _append(self, id: UUID, what: Record, owner: str, replaces: int) -> Version:
-        kind = kind_name(type(what))
-        handling = HandlingClass(kind, owner, tuple(sorted(what.markings)))
-        subscriptions = subscribers_of(self.node, handling, About(id, what))
-        draft = Draft(id, what, handling, owner, f"{owner}-1", replaces=replaces, subscriptions=subscriptions)
-        (entry,) = await self.node.writer.append([draft])
+        entry = await enter_below(self.node, what, owner, f"{owner}-1", id=id, replaces=replaces)
         raw = msgspec.json.decode(encode(what))
-        version = Version(id, entry.version, kind, owner, raw, entry.recorded_at, entry.seq)
+        version = Version(id, entry.version, kind_name(type(what)), owner, raw, entry.recorded_at, entry.seq)
         self.truth.records.setdefault(id, []).append(version)
         return version
 

@@ -1,7 +1,5 @@
 """An order is carried out: previewed, proposed, confirmed by another, certified, and told to whoever received."""
 
-from collections.abc import AsyncIterator
-from pathlib import Path
 from uuid import UUID
 
 import pytest
@@ -14,18 +12,11 @@ from comity.acts.search import search
 from comity.errors import Absent, Refused
 from comity.store.node import Node
 from comity.verify import verify
-from tests.conftest import Server
 from tests.entering import enter
-from tests.relief.scenes import confirmed, enter_case, enter_order, node_at, relieve, session_for
+from tests.relief.scenes import confirmed, enter_case, enter_order, relieve, session_for
 from tests.store.drafting import fsck
 
 pytestmark = pytest.mark.anyio
-
-
-@pytest.fixture
-async def city(server: Server, tmp_path: Path) -> AsyncIterator[Node]:
-    async with node_at(await server.new_database(), tmp_path / "keys") as node:
-        yield node
 
 
 async def test_a_preview_names_what_an_arrest_came_to_and_nothing_of_the_other_arrested(city: Node) -> None:

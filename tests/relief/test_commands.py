@@ -4,9 +4,6 @@ import asyncio
 import json
 import re
 import shlex
-import shutil
-import tempfile
-from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -19,14 +16,6 @@ from comity.following.running import run_app
 from comity.settings import Settings
 from comity.verify import main as verify
 from tests.relief.scenes import WORLD, Case, enter_case, enter_order
-
-
-@pytest.fixture
-def home() -> Iterator[Path]:
-    folder = Path(tempfile.mkdtemp(prefix="cmt-"))
-    folder.chmod(0o711)
-    yield folder
-    shutil.rmtree(folder, ignore_errors=True)
 
 
 async def _prepared(home: Path) -> tuple[Case, UUID]:
@@ -63,11 +52,11 @@ class Desk:
 
 
 def test_two_members_carry_an_order_out_as_the_page_says(
-    home: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+    place: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.chdir(home)
-    case, order = asyncio.run(_prepared(home))
-    desk = Desk(home, capsys, {"ORDER": str(order), "PERSON": str(case.ben)})
+    monkeypatch.chdir(place)
+    case, order = asyncio.run(_prepared(place))
+    desk = Desk(place, capsys, {"ORDER": str(order), "PERSON": str(case.ben)})
     commands = [found["words"] for found in SHOWN.finditer(PAGE.read_text("utf-8"))]
     answers = {}
     for words in commands:
@@ -84,4 +73,4 @@ def test_two_members_carry_an_order_out_as_the_page_says(
     assert answers["purge"] == {"purged": []}
     assert answers["overdue"] == {"overdue": []}
     assert answers["eligibility"] == {"charges": []}
-    assert main(["fsck", "--home", str(home)]) == 0
+    assert main(["fsck", "--home", str(place)]) == 0

@@ -37,12 +37,6 @@ select count(*) from record r join handling_class c on c.id = r.class_id where c
 """
 
 
-@pytest.fixture
-async def city(server: Server, tmp_path: Path) -> AsyncIterator[Node]:
-    async with node_at(await server.new_database(), tmp_path / "keys") as node:
-        yield node
-
-
 async def expunged(node: Node) -> Case:
     """Enter Ada's and Ben's case, and expunge Ada's arrest."""
     case = await enter_case(node)

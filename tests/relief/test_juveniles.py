@@ -1,7 +1,5 @@
 """A record about a minor is marked as such by the platform, and so is what follows it; nobody has to think of it."""
 
-from collections.abc import AsyncIterator
-from pathlib import Path
 from uuid import UUID
 
 import pytest
@@ -13,17 +11,10 @@ from comity.acts.submit import Submission, submit_together
 from comity.errors import Absent
 from comity.ids import new_id
 from comity.store.node import Node
-from tests.conftest import Server
 from tests.entering import arrest_fields, enter, enter_incident, record
-from tests.relief.scenes import node_at, session_for
+from tests.relief.scenes import session_for
 
 pytestmark = pytest.mark.anyio
-
-
-@pytest.fixture
-async def city(server: Server, tmp_path: Path) -> AsyncIterator[Node]:
-    async with node_at(await server.new_database(), tmp_path / "keys") as node:
-        yield node
 
 
 async def enter_born(node: Node, born: str) -> UUID:

@@ -9,22 +9,19 @@ from uuid import UUID, uuid4
 from msgspec.structs import replace
 
 from comity.acts.expunge import expunge
-from comity.acts.owing import subscribers_of
 from comity.acts.seal import seal
-from comity.acts.sight import About
 from comity.ids import new_id
-from comity.policy.clauses import HandlingClass
-from comity.records.declaration import Record, kind_name
+from comity.records.declaration import Record
 from comity.records.parties.person import Person
 from comity.records.reach import pointing_paths
 from comity.records.references import Ref
 from comity.records.registry import kinds
-from comity.store.entries import Draft
 from tests.api.endpoints import Operation, operations
 from tests.api.test_every_endpoint import nested
 from tests.entering import record
 from tests.records.consents import PART2, VAWA
 from tests.secrecy.two_worlds import Transcript, World
+from tests.store.drafting import enter_below
 from tests.worlds import SMALL
 
 # Grounds and conditions are there for these readers too: what opens nothing to them must not show either.
@@ -138,9 +135,7 @@ async def hide(world: World, name: str, what: Record, owner: str) -> UUID:
     id = world.hidden[name] = new_id()
     if world.hides:
         node = world.app.node
-        handling = HandlingClass(kind_name(type(what)), owner, tuple(sorted(what.markings)))
-        owed = subscribers_of(node, handling, About(id, what))
-        await node.writer.append([Draft(id, what, handling, owner, "cleo", subscriptions=owed)])
+        await enter_below(node, what, owner, "cleo", id=id)
         await node.rulebook.refresh()
     return id
 

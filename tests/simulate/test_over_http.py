@@ -1,13 +1,11 @@
 """Explanations and simulations over HTTP, for whom they are for, and never beside the contract."""
 
-from collections.abc import AsyncIterator
 from pathlib import Path
 from uuid import UUID, uuid4
 
 import httpx
 import pytest
 
-from comity.api.server import served
 from comity.following.running import App
 from tests.api.conftest import token_for
 from tests.api.test_schemathesis import PINNED, SETTINGS, cases_run
@@ -18,12 +16,6 @@ from tests.worlds import SMALL
 pytestmark = pytest.mark.anyio
 
 EXPLAINED = r"^/v1/(records/[{]id[}]/(explanation|reasons)|explanations|simulations)$"
-
-
-@pytest.fixture
-async def address(app: App) -> AsyncIterator[str]:
-    async with served(app) as address:
-        yield address
 
 
 async def client_for(app: App, address: str, member: str, purpose: str | None = None) -> httpx.AsyncClient:

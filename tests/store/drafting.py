@@ -6,11 +6,13 @@ from uuid import UUID
 
 import asyncpg
 
+from comity.acts.owing import subscribers_of
+from comity.acts.sight import About
 from comity.ids import new_id
 from comity.policy.clauses import HandlingClass
 from comity.records.declaration import Record, kind_name
 from comity.store.checking import Report, check
-from comity.store.entries import Draft, Minting
+from comity.store.entries import Draft, Entry, Minting
 from comity.store.node import Node
 from tests.entering import record
 
@@ -46,6 +48,18 @@ def draft_for(what: Record, *, id: UUID | None = None, replaces: int = 0, key: s
         request_digest=hashlib.sha256(repr(what).encode()).digest()[:16] if key else None,
         **more,
     )
+
+
+async def enter_below(
+    node: Node, what: Record, owner: str, member: str, *, id: UUID | None = None, replaces: int = 0
+) -> Entry:
+    """Enter a record below the rules of entry, owed to whoever subscribed to such records."""
+    id = id or new_id()
+    handling = HandlingClass(kind_name(type(what)), owner, tuple(sorted(what.markings)))
+    owed = subscribers_of(node, handling, About(id, what))
+    draft = Draft(id, what, handling, owner, member, replaces=replaces, subscriptions=owed)
+    (entry,) = await node.writer.append([draft])
+    return entry
 
 
 def silent(done: int, size: int) -> None:
