@@ -1,4 +1,4 @@
-"""Drafts that go straight to the writer, for tests of the store below policy and checks."""
+"""Drafts that go straight to the writer, for tests below the rules of entry."""
 
 import hashlib
 from typing import Any
