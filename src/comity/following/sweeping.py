@@ -3,7 +3,7 @@
 import asyncio
 
 from comity.acts.sweep import sweep
-from comity.errors import Unavailable
+from comity.errors import ComityError
 from comity.store.lost import LOST
 from comity.store.node import Node
 from comity.store.postgres.cancelling import end_if_cancelled
@@ -17,5 +17,5 @@ async def sweep_at_intervals(node: Node, seconds: float) -> None:
         await asyncio.sleep(seconds)
         try:
             await sweep(node)
-        except (*LOST, Unavailable):
+        except (*LOST, ComityError):
             end_if_cancelled()
