@@ -38,6 +38,7 @@ class Human:
     """One true person; ``number`` stands in the hidden truth and nowhere on the record."""
 
     number: int
+    origin: str
     given_name: str
     middle_name: str
     surname: str
@@ -57,6 +58,7 @@ class Human:
 
 @dataclass(frozen=True, eq=False)
 class _Names:
+    origin: str
     given: Mapping[str, tuple[str, ...]]
     surnames: tuple[str, ...]
     double: float
@@ -80,7 +82,9 @@ def people(chance: Chance, count: int, homes: int, until: date) -> tuple[Human, 
 def _names(origin: Origin, nicknames: Mapping[str, str]) -> _Names:
     given = {"F": tuple(origin.female.split()), "M": tuple(origin.male.split())}
     surnames = tuple(origin.surnames.split())
-    return _Names(given, surnames, origin.double, Weighed(origin.race), Weighed(origin.ethnicity), nicknames)
+    return _Names(
+        origin.name, given, surnames, origin.double, Weighed(origin.race), Weighed(origin.ethnicity), nicknames
+    )
 
 
 def _human(chance: Chance, number: int, names: _Names, homes: int, until: date) -> Human:
@@ -89,6 +93,7 @@ def _human(chance: Chance, number: int, names: _Names, homes: int, until: date) 
     surname = _surname(chance, names)
     return Human(
         number=number,
+        origin=names.origin,
         given_name=given,
         middle_name=chance.one_of(names.given[sex]) if chance.happens(0.7) else "",
         surname=surname,

@@ -1,0 +1,165 @@
+"""Many records' features as columns of whole numbers, which is how they are compared.
+
+Every distinct text gets one number, the empty text 0; a text is the same number in every field, so that a given name
+can be found equal to a surname. A source is a table of values, of which a record may have several, and has at least
+one: an empty one, where nothing is known.
+"""
+
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from itertools import chain
+
+import numpy as np
+from numpy.typing import NDArray
+
+from comity.linkage.features import Features
+from comity.linkage.lexicon import Codes, Lexicon
+
+Rows = NDArray[np.int64]
+
+Values = Sequence[tuple[str, ...]]
+
+
+@dataclass(frozen=True)
+class Source:
+    """The values of one sort: those of record ``n`` stand in rows ``starts[n]`` to ``starts[n + 1]`` of every part."""
+
+    starts: Rows
+    parts: dict[str, Codes]
+    single: bool
+
+
+@dataclass(frozen=True)
+class Columns:
+    """The compared values of ``size`` records; ``words`` is what each number stands for."""
+
+    size: int
+    words: Lexicon
+    sources: Mapping[str, Source]
+    derived: dict[tuple[str, str], Codes] = field(default_factory=dict)
+
+    @property
+    def texts(self) -> list[str]:
+        """The texts by their numbers."""
+        return self.words.texts
+
+    def part(self, source: str, name: str) -> Codes:
+        """Give the numbers of one field; ``name`` may ask for what follows from it, as in ``postal:but=2``."""
+        plain, _, wanted = name.partition(":")
+        codes = self.sources[source].parts[plain]
+        if not wanted:
+            return codes
+        known = self.derived.get((source, name))
+        if known is None:
+            known = self.derived[source, name] = self._derive(codes, wanted)
+        return known
+
+    def _derive(self, codes: Codes, wanted: str) -> Codes:
+        """Turn each distinct text once; a text from which nothing follows becomes the empty one."""
+        distinct, inverse = np.unique(codes, return_inverse=True)
+        turn = _turning(wanted)
+        turned = [self.words.number(turn(self.texts[code])) if code else 0 for code in distinct.tolist()]
+        return np.asarray(turned, dtype=np.int32)[inverse]
+
+
+def columns_of(features: Sequence[Features], sources: Iterable[str]) -> Columns:
+    """Encode features, of which only the sources that are compared."""
+    coder = _Coder()
+    made = {source: coder.source([_values(each, source) for each in features], FIELDS.get(source, (source,)))
+            for source in sources}  # fmt: skip
+    return Columns(len(features), coder.lexicon(), made)
+
+
+def columns_of_table(table: Mapping[str, Sequence[str | None]]) -> Columns:
+    """Encode a plain table of one value a field; its one source is called ``row``."""
+    coder = _Coder()
+    parts = {name: coder.codes([text or "" for text in texts]) for name, texts in table.items()}
+    size = len(next(iter(table.values()))) if table else 0
+    row = Source(np.arange(size + 1, dtype=np.int64), parts, single=True)
+    return Columns(size, coder.lexicon(), {"row": row})
+
+
+# The fields of each source of features; a label's source and field are called as the label is.
+FIELDS: Mapping[str, tuple[str, ...]] = {
+    "names": ("given", "middle", "surname"),
+    "births": ("birth_date",),
+    "sexes": ("sex",),
+    "numbers": ("number_kind", "number"),
+    "phones": ("phone",),
+    "emails": ("email",),
+    "places": ("postal", "street", "city", "home"),
+}
+_WHOLE: Mapping[str, Callable[[Features], Values]] = {
+    "names": lambda each: each.names,
+    "births": lambda each: [(date,) for date in each.birth_dates],
+    "sexes": lambda each: ((each.sex,),),
+    "numbers": lambda each: each.numbers,
+    "phones": lambda each: [(phone,) for phone in each.phones],
+    "emails": lambda each: [(email,) for email in each.emails],
+    "places": lambda each: each.places,
+}
+
+
+def _values(features: Features, source: str) -> Values:
+    whole = _WHOLE.get(source)
+    if whole is not None:
+        return whole(features)
+    return [(value,) for kind, value in features.labels if kind == source]
+
+
+class _Coder:
+    """Gives every distinct text its number as it is met."""
+
+    def __init__(self) -> None:
+        self.numbers: dict[str, int] = {"": 0}
+
+    def codes(self, texts: Iterable[str]) -> Codes:
+        number = self.numbers
+        return np.asarray([number.setdefault(text, len(number)) for text in texts], dtype=np.int32)
+
+    def lexicon(self) -> Lexicon:
+        return Lexicon(list(self.numbers), self.numbers)
+
+    def source(self, values: Sequence[Values], names: tuple[str, ...]) -> Source:
+        empty = (("",) * len(names),)
+        held = [each or empty for each in values]
+        starts = np.zeros(len(held) + 1, dtype=np.int64)
+        np.cumsum([len(each) for each in held], out=starts[1:])
+        rows = list(chain.from_iterable(held))
+        parts = {name: self.codes([row[place] for row in rows]) for place, name in enumerate(names)}
+        return Source(starts, parts, single=len(rows) == len(held))
+
+
+def _turning(wanted: str) -> Callable[[str], str]:
+    """Read what is to follow from a text: ``start=4``, ``but=2``, ``match=PATTERN``, ``date=FORMAT`` or ``turned``."""
+    how, _, given = wanted.partition("=")
+    match how:
+        case "start":
+            count = int(given)
+            return lambda text: text[:count]
+        case "but":
+            count = int(given)
+            return lambda text: text[:-count]
+        case "match":
+            pattern = re.compile(given)
+            return lambda text: found.group() if (found := pattern.search(text)) else ""
+        case "turned":
+            return turned_date
+        case _:
+            return lambda text: _dated(text, given)
+
+
+def turned_date(text: str) -> str:
+    """Give a date with day and month changed over; "" where that is no other date."""
+    year, month, day = (*text.split("-"), "", "")[:3]
+    return f"{year}-{day}-{month}" if day and month != day and day <= "12" else ""
+
+
+def _dated(text: str, form: str) -> str:
+    """Read a date in a form of ``strptime``; "" where it is none."""
+    try:
+        return datetime.strptime(text, form).date().isoformat()  # noqa: DTZ007 - a day has no zone
+    except ValueError:
+        return ""

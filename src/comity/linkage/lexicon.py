@@ -1,0 +1,60 @@
+"""The distinct texts of many records, and what follows from each: worked out once, however many pairs ask for it."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+from numpy.typing import NDArray
+
+Codes = NDArray[np.int32]
+Figures = NDArray[np.float64]
+
+
+@dataclass(frozen=True)
+class Lexicon:
+    """Texts by number, the empty one first; ``numbers`` is the way back, ``tables`` keep what was worked out."""
+
+    texts: list[str]
+    numbers: dict[str, int]
+    tables: dict[str, Figures] = field(default_factory=dict)
+    sounds: dict[str, int] = field(default_factory=dict)
+    kept: dict[int, object] = field(default_factory=dict)
+
+    def number(self, text: str) -> int:
+        """Give a text its number, a new one where it has none."""
+        number = self.numbers.setdefault(text, len(self.texts))
+        if number == len(self.texts):
+            self.texts.append(text)
+        return number
+
+    def sound_number(self, sound: str) -> int:
+        """Give a sound its number."""
+        return self.sounds.setdefault(sound, len(self.sounds))
+
+    def name_of(self, value: object) -> str:
+        """Name a value for ``figures``, and keep it, so that the name never means another one."""
+        self.kept[id(value)] = value
+        return f"{id(value)}"
+
+    def pick(self, codes: Codes) -> list[str]:
+        """Give the texts of numbers."""
+        return list(map(self.texts.__getitem__, codes.tolist()))
+
+    def figures(self, name: str, follow: Callable[[str], Sequence[float]], codes: Codes) -> Figures:
+        """Give the figures that follow from each text, as many for each; ``name`` says which they are."""
+        table = self.tables.get(name)
+        if table is None or len(table) < len(self.texts):
+            table = self.tables[name] = self._longer(table, len(follow("")))
+        there = np.zeros(len(table), dtype=bool)
+        there[codes] = True
+        new = np.flatnonzero(there & np.isposinf(table[:, 0]))
+        if len(new):
+            table[new] = [follow(self.texts[code]) for code in new.tolist()]
+        return np.asarray(table[codes])
+
+    def _longer(self, table: Figures | None, width: int) -> Figures:
+        """Make a table long enough for all texts; what was not worked out yet is infinite."""
+        longer = np.full((len(self.texts), width), np.inf)
+        if table is not None:
+            longer[: len(table)] = table
+        return longer
