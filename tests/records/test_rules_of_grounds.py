@@ -6,6 +6,7 @@ import pytest
 from msgspec.structs import replace
 
 from comity.records.governance.case_assignment import CaseAssignment
+from comity.records.governance.linkage_model import LinkageModel
 from comity.records.governance.training_certificate import TrainingCertificate
 from comity.records.justice.disclosure_order import DisclosureOrder
 from comity.records.services.consent import Consent
@@ -193,3 +194,18 @@ def test_certificate_ends_after_it_is_issued_lets_one_that_has_expired_pass(know
 
 def test_certificate_ends_after_it_is_issued_refuses_an_end_before(known: KnownForTests) -> None:
     assert "certificate_ends_after_it_is_issued" in known.broken(replace(CERTIFICATE, expires_at=NOW - 900 * DAY))
+
+
+def model(document: str) -> LinkageModel:
+    return LinkageModel(compares="person", trained_at=NOW, document=document)
+
+
+def test_linkage_model_can_be_read_lets_a_whole_document_pass(known: KnownForTests) -> None:
+    assert not known.broken(model('{"kind": "person", "comparisons": [{}]}'))
+
+
+@pytest.mark.parametrize(
+    "document", ["{}", "no JSON", '{"kind": "vehicle", "comparisons": [{}]}', '{"kind": "person", "comparisons": []}']
+)
+def test_linkage_model_can_be_read_refuses_what_is_none(known: KnownForTests, document: str) -> None:
+    assert "linkage_model_can_be_read" in known.broken(model(document))

@@ -61,7 +61,7 @@ async def world(app: App, *, hides: bool, reader: str = "") -> AsyncIterator[Wor
 
 async def begin(world: World) -> None:
     """Tell what both worlds begin with, and in one of them what is hidden between; the police see that."""
-    ada = await world.enter("ada", "person", "lee", names=[{"given_name": "Ada", "surname": "Quill"}])
+    ada = await world.enter("ada", "person", "lee", **ADA)
     incident = await world.enter("incident", "incident", "lee", **INCIDENT)
     arrest = await world.enter("arrest", "arrest", "lee", **arrest_fields(incident, ada))
     if world.reader != "lee":
@@ -73,6 +73,7 @@ async def begin(world: World) -> None:
         await hide(world, "second")
 
 
+ADA = {"names": [{"given_name": "Ada", "surname": "Quill"}], "birth_date": "1990-12-10", "sex": "F"}
 INCIDENT = {
     "registered_at": "2026-01-02T10:00:00Z",
     "investigating_officer": "lee",
@@ -88,6 +89,9 @@ async def hide(world: World, when: str) -> None:
     person = await world.hide(f"{when} person", "person", names=[name], **marked)
     fields = arrest_fields(world.seen["incident"], world.seen["ada"], arrest_number=f"elsewhere {when}")
     arrest = await world.hide(f"{when} arrest", "arrest", **fields, **marked)
+    # One who is linked with Ada, by what Ada's own record says too and by more.
+    number = {"kind": "ssn", "value": "900-12-3456"}
+    await world.hide(f"{when} twin", "person", **ADA, identifications=[number], **marked)
     if world.hides:
         lee = await world.client("lee")
         for id in (person, arrest):
@@ -150,8 +154,9 @@ async def ask_everything(world: World, member: str) -> list[str]:
         await _list_all(transcript)
         await _search(transcript)
         for id in world.seen.values():
-            for path in (f"records/{id}", f"records/{id}/history", f"cases/{id}"):
+            for path in (f"records/{id}", f"records/{id}/history", f"records/{id}/identity", f"cases/{id}"):
                 await transcript.ask("GET", f"/v1/{path}")
+        await _ask_who_is_the_same(transcript)
         await _try_to_write(transcript)
         await _listen(transcript)
         await _list_all(transcript)
@@ -163,11 +168,25 @@ async def ask_everything(world: World, member: str) -> list[str]:
 async def _ask_for_the_hidden(transcript: Transcript) -> None:
     merge = {"Content-Type": "application/merge-patch+json"}
     for id in transcript.world.hidden.values():
-        for path in (f"records/{id}", f"records/{id}/history", f"records/{id}/proof", f"cases/{id}"):
+        paths = ("", "/history", "/proof", "/identity")
+        for path in (*(f"records/{id}{part}" for part in paths), f"cases/{id}"):
             await transcript.ask("GET", f"/v1/{path}")
         for version in ("v1", "v2", "v9"):
             tag = merge | {"If-Match": f'"{version}"'}
             await transcript.ask("PATCH", f"/v1/records/{id}", headers=tag, json={"names": []})
+
+
+async def _ask_who_is_the_same(transcript: Transcript) -> None:
+    """Ask whom a draft may be, by what the seen and the hidden say of themselves, and which pairs are in doubt."""
+    hidden = {"names": [{"given_name": "Quasimodo", "surname": "Hidden"}]}
+    for draft in (ADA, hidden, ADA | {"identifications": [{"kind": "ssn", "value": "900-12-3456"}]}):
+        await transcript.ask("POST", "/v1/resemblances/person", json=draft)
+    await transcript.ask("GET", "/v1/links/doubtful")
+    ada = str(transcript.world.seen["ada"])
+    for id in (transcript.world.seen["other"], *transcript.world.hidden.values()):
+        judged = {"persons": [ada, str(id)], "verdict": "same", "because": "The prints agree."}
+        await transcript.ask("POST", "/v1/links", json=judged)
+        await transcript.ask("POST", f"/v1/links/{id}/undoing", json={"because": "They do not."})
 
 
 async def _list_all(transcript: Transcript) -> None:
@@ -181,8 +200,11 @@ async def _list_all(transcript: Transcript) -> None:
 
 
 async def _search(transcript: Transcript) -> None:
-    for query in ("quill", "ada quill", "hidden", "quasimodo", "again", "elsewhere", "elsewhere first", "late", "220"):
-        for more in ({}, {"limit": "1"}, {"kind": "person"}, {"kind": "arrest"}):
+    for query in (
+        *("quill", "ada quill", "hidden", "quasimodo", "again", "elsewhere", "elsewhere first", "late", "220"),
+        *("quil", "adda quil", "hiddn", "quasimoddo hidden", "lat quill", "burglary", '"ada quill" 2026', "2026-01-02"),
+    ):
+        for more in ({}, {"limit": "1"}, {"kind": "person"}, {"kind": "arrest"}, {"facets": "true"}):
             answer = await transcript.ask("GET", "/v1/search", params={"q": query, **more})
             if "next" in answer.links:
                 await transcript.ask("GET", answer.links["next"]["url"])

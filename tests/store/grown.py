@@ -78,7 +78,10 @@ async def superuser(dsn: str) -> AsyncIterator[asyncpg.Connection]:
         await connection.close()
 
 
-TABLES = "handling_class entry log_head record number_series checkpoint tile subscription delivery".split()
+TABLES = [
+    *"handling_class entry log_head record name_key linkable link_key link_edge number_series checkpoint tile".split(),
+    *"subscription delivery".split(),
+]
 
 
 async def keep(node: Node) -> None:

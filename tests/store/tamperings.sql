@@ -183,3 +183,18 @@ delete from number_series;
 
 -- a delivery of nothing is owed --
 insert into delivery select subscription, 5000 from delivery limit 1;
+
+-- a key of linkage is taken away --
+update linkable set keys = keys[2:] where number = 3;
+
+-- what linkage compares is another's --
+update linkable l set features = o.features from linkable o where (l.number, o.number) in ((3, 5), (5, 3));
+
+-- linkage forgets a record --
+delete from linkable where number = 5;
+
+-- linkage finds a record by another's key --
+insert into link_key (key, number) select keys[1], 6 from linkable where number = 7;
+
+-- a pair of linkage is of nobody --
+insert into link_edge (one, other, bits) values (45, 75, 20);

@@ -96,13 +96,17 @@ def by_platform(node: Node, record: Record, owner: str, key: bytes) -> Draft:
 async def _recipients(node: Node, ids: Collection[UUID]) -> dict[str, set[UUID]]:
     """Read the disclosure log: which agencies were shown which of these records."""
     wanted, found = set(ids), defaultdict[str, set[UUID]](set)
-    for stored in await _referring(node, Disclosure, ids):
-        disclosure = record_of(node.keyring, stored)
-        if isinstance(disclosure, Disclosure):
-            shown = {ref.id for ref in disclosure.subjects} & wanted
-            for recipient in disclosure.recipients:
-                found[recipient.agency].update(shown)
+    for disclosure in await disclosures_of(node, ids):
+        shown = {ref.id for ref in disclosure.subjects} & wanted
+        for recipient in disclosure.recipients:
+            found[recipient.agency].update(shown)
     return found
+
+
+async def disclosures_of(node: Node, ids: Collection[UUID]) -> list[Disclosure]:
+    """Read the disclosure log: every disclosure of one of these records."""
+    found = [record_of(node.keyring, stored) for stored in await _referring(node, Disclosure, ids)]
+    return [disclosure for disclosure in found if isinstance(disclosure, Disclosure)]
 
 
 async def received_under(node: Node, ground: UUID) -> dict[str, set[UUID]]:

@@ -18,10 +18,12 @@ from comity.cli.export import export
 from comity.cli.fsck import fsck
 from comity.cli.importing import import_
 from comity.cli.init import init
+from comity.cli.link import link
 from comity.cli.matrix import matrix
 from comity.cli.policy import policy
 from comity.cli.rebuild import rebuild
 from comity.cli.relief import relief
+from comity.cli.search import search
 from comity.cli.serve import serve
 from comity.cli.speaking import Exit, report_error
 from comity.cli.token import token
@@ -39,12 +41,13 @@ app = App(
     help_format="plaintext",
     suppress_keyboard_interrupt=False,
 )
-for command in (serve, init, token, explain, export, fsck, rebuild, doctor, matrix, bench):
+for command in (serve, init, token, search, explain, export, fsck, rebuild, doctor, matrix, bench):
     app.command(command)
 app.command(import_, name="import")
 app.command(account)
 app.command(agreement)
 app.command(disclosures)
+app.command(link)
 app.command(policy)
 app.command(relief)
 # By its name, and read when it is wanted: Hart City stands a floor above, and is no part of a node at work.

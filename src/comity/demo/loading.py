@@ -3,7 +3,7 @@
 import asyncio
 import csv
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -11,7 +11,7 @@ import msgspec
 
 from comity.acts.submit import submit_together
 from comity.demo.agreeing import agree
-from comity.demo.city import City, Truth
+from comity.demo.city import City
 from comity.demo.generating import how_many, stories
 from comity.demo.tales import Step, Story
 from comity.errors import ComityError
@@ -71,7 +71,7 @@ async def load_hart_city(app: App, *, home: Path, scale: float, seed: int, progr
     city = City(scale=scale, seed=seed, year=node.clock().year)
     loading = _Loading(node, how_many(scale), progress)
     await loading.load(stories(city, scale))
-    _write_truth(home / TRUTH, city.truth)
+    _write_truth(home / TRUTH, city)
     summary = Summary(
         scale=scale,
         seed=seed,
@@ -95,11 +95,12 @@ async def _loaded_before(node: Node, home: Path) -> Summary | None:
     return summary if await node.reader.size() >= summary.records else None
 
 
-def _write_truth(path: Path, truth: Iterable[Truth]) -> None:
+def _write_truth(path: Path, city: City) -> None:
+    """Write who is truly who, with what errors of linkage are told by: the agency, and the origin of the name."""
     with path.open("w", newline="", encoding="utf-8") as out:
         rows = csv.writer(out)
-        rows.writerow(("record", "agency", "person"))
-        rows.writerows((line.record, line.agency, line.human) for line in truth)
+        rows.writerow(("record", "agency", "person", "origin"))
+        rows.writerows((line.record, line.agency, line.human, city.people[line.human].origin) for line in city.truth)
 
 
 class _Loading:

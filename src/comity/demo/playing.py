@@ -1,6 +1,7 @@
 """Plays one arrest through the API: from the officer's entry to the clerk's stream, each step with its time.
 
-Then Ada's consent: what her probation officer sees of her treatment, and from when until when.
+Then the jail meets Ada again, and is told whom this may be. Then Ada's consent: what her probation officer sees of her
+treatment, and from when until when.
 """
 
 import asyncio
@@ -18,6 +19,7 @@ from comity.demo.cast import Pass
 from comity.demo.city import moment
 from comity.demo.client import Answer, Event, Seen, listening
 from comity.demo.consenting import ada_consents
+from comity.demo.linking import jail_meets_ada
 from comity.errors import ComityError, Unavailable, Unverified
 from comity.records.categories import labels
 from comity.records.justice.arrest import Arrest, ArrestGround
@@ -75,6 +77,8 @@ async def play(address: str, passes: Mapping[str, Pass], say: Callable[[str], No
         began = await _lee_corrects(acting, arrested)
         await _clark_sees(acting, came, "that the arrest was corrected", began)
     await _anyone_verifies(acting, arrested)
+    if arrested.record.subject is not None:
+        await jail_meets_ada(acting, arrested.record.subject.id)
     await ada_consents(acting)
     await _vera_audits(acting, arrested)
     return acting.steps

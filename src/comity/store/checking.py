@@ -7,8 +7,10 @@ from uuid import UUID
 import asyncpg
 
 from comity.errors import ComityError
+from comity.records.declaration import Record
 from comity.records.reach import words_of
 from comity.store.classes import EXPUNGED
+from comity.store.comparing import linkable_of, opened_features
 from comity.store.entries import Stored
 from comity.store.expunging import named_by
 from comity.store.keyring import Keyring
@@ -24,7 +26,11 @@ from comity.store.walking import walk
 
 _CHECKPOINTS = "select size, note from checkpoint order by size"
 _HEAD = "select size, frontier from log_head"
-_TOKENS = "select seq, tokens from record where seq = any($1::bigint[])"
+_TOKENS = """
+-- The tokens of entries that are the current version of their record, and what linkage holds of them.
+select r.seq, r.tokens, l.keys, r.id as record, r.version, l.slot, l.features
+from record r left join linkable l on l.number = r.seq where r.seq = any($1::bigint[])
+"""
 _TILES = "select level, index, hashes from tile"
 _SERIES = "select owner, series, year, next from number_series"
 
@@ -51,6 +57,20 @@ limit 100
 """
 
 _STANDING = "select id from record where id = any($1::uuid[]) order by id limit 100"
+
+_LINKS = """
+-- What linkage holds of versions that are not current, and keys and pairs of records that it does not hold.
+select 'record ' || record::text as place from linkable l
+where not exists (select from record r where r.id = l.record and r.seq = l.number and r.version = l.version)
+union all
+select 'key of entry ' || number::text from link_key k
+where not exists (select from linkable l where l.number = k.number and k.key = any(l.keys))
+union all
+select 'pair of entries ' || one::text || ' and ' || other::text from link_edge e
+where not exists (select from linkable l where l.number = e.one)
+   or not exists (select from linkable l where l.number = e.other)
+limit 100
+"""
 
 _DELIVERIES = """
 -- Deliveries of entries that are not in the log.
@@ -182,7 +202,7 @@ def _check_note(note: str, frontier: Frontier, node: Node, report: Report) -> No
 async def _check_entries(node: Node, page: Sequence[Stored], series: Series, report: Report) -> set[UUID]:
     """Check the entries of a page; gives the records that sound ones among them say were expunged."""
     named: set[UUID] = set()
-    current = {row["seq"]: row["tokens"] for row in await node.pool.fetch(_TOKENS, [s.seq for s in page])}
+    current = {row["seq"]: row for row in await node.pool.fetch(_TOKENS, [s.seq for s in page])}
     for stored in page:
         if wrong := _wrong_with(node.keyring, stored, current.get(stored.seq)):
             report.add(f"entry {stored.seq} of {stored.id}", wrong)
@@ -192,16 +212,26 @@ async def _check_entries(node: Node, page: Sequence[Stored], series: Series, rep
     return named
 
 
-def _wrong_with(keyring: Keyring, stored: Stored, kept: list[int] | None) -> str:
+def _wrong_with(keyring: Keyring, stored: Stored, kept: asyncpg.Record | None) -> str:
     try:
         if committed_again(keyring, stored) != stored.commitment:
             return "its bytes are not those that the log committed to"
         record = record_of(keyring, stored)
+        linked = kept is None or _links_as_said(keyring, record, kept)
     except ComityError as wrong:
         return wrong.message
-    if kept is not None and kept != tokens(keyring.token_key, words_of(record)):
+    if kept is not None and kept["tokens"] != tokens(keyring.token_key, words_of(record)):
         return "its tokens are not those of its words: run comity rebuild"
+    if not linked:
+        return "what links it is not what it says: run comity link batch"
     return ""
+
+
+def _links_as_said(keyring: Keyring, record: Record, kept: asyncpg.Record) -> bool:
+    linkable = linkable_of(keyring, record)
+    if linkable is None or kept["keys"] is None:
+        return linkable is None and kept["keys"] is None
+    return list(linkable.keys) == kept["keys"] and opened_features(keyring, kept) == linkable.features
 
 
 def _check_end(
@@ -247,6 +277,8 @@ async def _check_state(pool: asyncpg.Pool, report: Report) -> None:
         report.add(f"record {row['id']}", "its current state is not its last version: run comity rebuild")
     for row in await pool.fetch(_VERSIONS):
         report.add(row["id"], "its versions or its key slot are not one chain")
+    for row in await pool.fetch(_LINKS):
+        report.add(row["place"], "stands in linkage and in no current record: run comity link batch")
     for row in await pool.fetch(_DELIVERIES):
         report.add(f"delivery of entry {row['seq']}", "is of no entry in the log")
     for row in await pool.fetch(_OUTSIDE):

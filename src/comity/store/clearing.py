@@ -13,9 +13,17 @@ from comity.store.lost import reachable
 # One after the other, each in a transaction of its own, as VACUUM wants it.
 _WRITE_ANEW = (
     "vacuum (full) record",
+    "vacuum (full) name_key",
+    "vacuum (full) linkable",
+    "vacuum (full) link_key",
+    "vacuum (full) link_edge",
     "vacuum (full) delivery",
     "vacuum (full) entry",
     "analyze record",
+    "analyze name_key",
+    "analyze linkable",
+    "analyze link_key",
+    "analyze link_edge",
     "analyze delivery",
     "analyze entry",
     # The most common tokens stand in the planner's statistics.

@@ -24,9 +24,14 @@ _HOLD_HEAD = "select size from log_head for update"
 _KNOWN = "select slot from expunged"
 
 _FORGET = """
--- Take the records of these slots out of the current state, and what was owed of them to anybody.
+-- Take the records of these slots out of the current state and of linkage, and what was owed of them to anybody.
 with gone as (select seq, record from entry where slot = any($1::bigint[]) and class_id <> 0),
-     owed as (delete from delivery where seq in (select seq from gone))
+     unnamed as (delete from name_key where seq in (select seq from gone)),
+     owed as (delete from delivery where seq in (select seq from gone)),
+     parted as (delete from linkable where record in (select record from gone) returning number, keys),
+     one as (delete from link_edge e using parted p where e.one = p.number),
+     other as (delete from link_edge e using parted p where e.other = p.number),
+     unkeyed as (delete from link_key k using parted p where k.number = p.number and k.key = any(p.keys))
 delete from record where id in (select record from gone)
 """
 _SCRUB = """

@@ -17,8 +17,9 @@ select {ENTRY_COLUMNS} from (
 ) found join entry e on e.seq = found.seq where found.class_id = any($2::int[]) order by e.seq
 """  # noqa: S608 - constants only
 _OF_CLASSES = f"""
--- All records of some classes, oldest first.
-select {ENTRY_COLUMNS} from record r join entry e on e.seq = r.seq where r.class_id = any($1::int[]) order by e.seq
+-- All records of some classes that are newer than a place in the log, oldest first.
+select {ENTRY_COLUMNS} from record r join entry e on e.seq = r.seq
+where r.class_id = any($1::int[]) and r.seq > $2 order by e.seq
 """  # noqa: S608 - constants only
 
 # Tokens in one query: a record that many refer to is found with them all the same.
@@ -38,9 +39,9 @@ async def carrying(pool: asyncpg.Pool, classes: Classes, tokens: Iterable[int], 
     return list(found.values())
 
 
-async def of_classes(pool: asyncpg.Pool, classes: Classes, wanted: Wanted) -> list[Stored]:
-    """Give all current records of the wanted classes, oldest first."""
-    return [await stored(row, classes) for row in await _rows(pool, _OF_CLASSES, await _ids(classes, wanted))]
+async def of_classes(pool: asyncpg.Pool, classes: Classes, wanted: Wanted, *, after: int = -1) -> list[Stored]:
+    """Give all current records of the wanted classes that are newer than a place in the log, oldest first."""
+    return [await stored(row, classes) for row in await _rows(pool, _OF_CLASSES, await _ids(classes, wanted), after)]
 
 
 async def _ids(classes: Classes, wanted: Wanted) -> list[int]:
@@ -48,7 +49,7 @@ async def _ids(classes: Classes, wanted: Wanted) -> list[int]:
     return [n for n, handling in classes.all().items() if wanted(handling)]
 
 
-async def _rows(pool: asyncpg.Pool, query: str, *values: Sequence[int]) -> list[asyncpg.Record]:
+async def _rows(pool: asyncpg.Pool, query: str, *values: Sequence[int] | int) -> list[asyncpg.Record]:
     async with reachable():
         rows: list[asyncpg.Record] = await pool.fetch(query, *values)
     return rows

@@ -20,11 +20,12 @@ from comity.records.registry import kind_named
 from comity.store.entries import Stored
 from comity.store.keyring import Keyring, derived
 from comity.store.log.tree import commitment
-from comity.store.tokens import tokens
+from comity.store.tokens import Found, found_by
 
 # A version may be encrypted more than once: racing corrections, and one that was cut off and never acknowledged, share
 # its key. So each message has a random nonce, which stands before it (NIST SP 800-38D, section 8.2.2).
 _NONCE_BYTES = 12
+_SEAL = b"seal"
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +36,7 @@ class Closed:
     facts: str
     sealed: bytes
     commitment: bytes
-    tokens: list[int]
+    found: Found
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,28 +55,35 @@ def close(keyring: Keyring, header: Header, record: Record, slot: tuple[int, byt
     """Encrypt, commit to and tokenize a record under the secret of its slot."""
     number, secret = slot
     facts, protected = parted(record)
-    name = header.id.bytes
-    sealed = b""
-    if protected:
-        nonce = os.urandom(_NONCE_BYTES)
-        sealed = nonce + AESGCM(derived(secret, b"seal", name, header.version)).encrypt(nonce, protected, name)
-    blind = derived(secret, b"blind", name, header.version)
+    sealed = sealed_apart(secret, _SEAL, header.id, header.version, message=protected) if protected else b""
+    blind = derived(secret, b"blind", header.id.bytes, header.version)
     committed = commitment(blind, stored_bytes(header, facts, sealed))
-    return Closed(number, facts.decode(), sealed, committed, tokens(keyring.token_key, words_of(record)))
+    return Closed(number, facts.decode(), sealed, committed, found_by(keyring.token_key, words_of(record)))
 
 
 def opened(keyring: Keyring, stored: Stored) -> Protected:
     """Give the protected fields of an entry by category; Unverified when they were changed or their key is gone."""
     if not stored.sealed:
         return {}
-    name = stored.id.bytes
-    key = derived(keyring.secret(stored.slot), b"seal", name, stored.version)
+    return protected_fields(
+        unsealed(keyring.secret(stored.slot), _SEAL, stored.id, stored.version, sealed=stored.sealed)
+    )
+
+
+def sealed_apart(secret: bytes, use: bytes, id: UUID, version: int, *, message: bytes) -> bytes:
+    """Encrypt something of one version of a record for one use, under the secret of its slot."""
+    nonce = os.urandom(_NONCE_BYTES)
+    return nonce + AESGCM(derived(secret, use, id.bytes, version)).encrypt(nonce, message, id.bytes)
+
+
+def unsealed(secret: bytes, use: bytes, id: UUID, version: int, *, sealed: bytes) -> bytes:
+    """Give what was encrypted for a use; Unverified when it was changed or its key is gone."""
+    nonce, message = sealed[:_NONCE_BYTES], sealed[_NONCE_BYTES:]
     try:
-        nonce, message = stored.sealed[:_NONCE_BYTES], stored.sealed[_NONCE_BYTES:]
-        return protected_fields(AESGCM(key).decrypt(nonce, message, name))
+        return AESGCM(derived(secret, use, id.bytes, version)).decrypt(nonce, message, id.bytes)
     except (InvalidTag, ValueError) as wrong:
         raise Unverified(
-            f"The protected fields of {stored.id} do not open.", remedy="Run comity fsck; restore from a backup."
+            f"The protected fields of {id} do not open.", remedy="Run comity fsck; restore from a backup."
         ) from wrong
 
 

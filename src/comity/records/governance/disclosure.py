@@ -21,6 +21,7 @@ class Channel(StrEnum):
     THREAD = "thread"
     PROOF = "proof"
     HAND_OVER = "hand-over"
+    IDENTITY = "identity"
 
 
 class Recipient(Part):

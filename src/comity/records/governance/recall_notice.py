@@ -1,4 +1,4 @@
-"""Recipients are told when what they received is sealed, expunged, purged, corrected or no longer consented to."""
+"""Recipients are told what became of what they received: it was sealed, expunged, corrected, withdrawn or linked."""
 
 from enum import StrEnum
 from typing import Annotated
@@ -18,6 +18,8 @@ class Recall(StrEnum):
     PURGED = "purged"
     CORRECTED = "corrected"
     REVOKED = "revoked"
+    LINKED = "linked"
+    PARTED = "parted"
 
 
 class RecallOutcome(StrEnum):

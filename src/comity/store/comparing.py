@@ -1,0 +1,157 @@
+"""Compares what is being entered with what is held; nothing of it may be shown to anyone.
+
+Candidates are found by keyed hashes and opened here: the database sees neither a name nor what was compared. What a
+reader is told of links is computed anew from what that reader sees (``acts/identify.py``).
+"""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import chain, combinations
+from typing import TypeAlias
+from uuid import UUID
+
+import asyncpg
+import msgspec
+import numpy as np
+
+from comity.errors import Unverified
+from comity.linkage.candidates import MOST_SHARING
+from comity.linkage.columns import columns_of
+from comity.linkage.features import Features, features_of
+from comity.linkage.keys import keys_of
+from comity.linkage.model import Model
+from comity.linkage.scoring import score_pairs, sources_of
+from comity.records.declaration import Record
+from comity.store.entries import Draft
+from comity.store.keyring import Keyring
+from comity.store.sealing import sealed_apart, unsealed
+from comity.store.tokens import tokens
+
+# Whoever must not be known of elsewhere, even hashed (34 USC 12291(b)(2)), and criminal intelligence (28 CFR 23).
+NEVER_LINKED = frozenset({"vsp", "intel23"})
+# What is kept of a comparison: more than can ever be linked, so that what a reader sees of it can be weighed anew.
+LEAST_KEPT_BITS = 0.0
+_USE = b"link"
+
+_NEAR = """
+-- Those that share a key with what is being entered, unless too many share it, each with its features.
+select near.draft, l.number, l.record, l.version, l.slot, l.features
+from (
+    select distinct asked.draft, unnest(holders.numbers) as number
+    from unnest($1::int[], $2::bigint[]) as asked (draft, key) cross join lateral (
+        select array(select k.number from link_key k where k.key = asked.key limit $3 + 1) as numbers
+    ) holders where cardinality(holders.numbers) <= $3
+) near join linkable l on l.number = near.number where l.record <> all($4::uuid[])
+"""
+
+Models = Callable[[str], Model]
+# Which draft of a batch: its record and the version that it replaces; another is one of them, or held, by its number.
+Which = tuple[UUID, int]
+Other: TypeAlias = Which | int
+
+
+@dataclass(frozen=True, slots=True)
+class Linkable:
+    """What a record says of who or what it is about, and the hashes by which others like it are found."""
+
+    features: Features
+    keys: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """A draft with the evidence, in bits, between it and others: held ones by number, drafts of its batch by name."""
+
+    linkable: Linkable
+    others: tuple[tuple[Other, float], ...] = ()
+
+
+Batch = Mapping[Which, Compared]
+
+
+def linkable_of(keyring: Keyring, record: Record) -> Linkable | None:
+    """Give what linkage compares of a record; None for what is never linked or says nothing of who it is."""
+    if not NEVER_LINKED.isdisjoint(record.markings):
+        return None
+    features = features_of(record)
+    return None if features is None else Linkable(features, link_tokens(keyring, features))
+
+
+def link_tokens(keyring: Keyring, features: Features) -> tuple[int, ...]:
+    """Give the keyed hashes by which others like these are found; none of one kind is one of another."""
+    return tuple(tokens(keyring.token_key, (f"link/{features.kind}/{key}" for key in keys_of(features))))
+
+
+def sealed_features(secret: bytes, id: UUID, version: int, features: Features) -> bytes:
+    """Encrypt features under the key of their record."""
+    return sealed_apart(secret, _USE, id, version, message=msgspec.msgpack.encode(features))
+
+
+def opened_features(keyring: Keyring, row: asyncpg.Record) -> Features:
+    """Give the features of a row of ``linkable``; Unverified when they were changed."""
+    message = unsealed(keyring.secret(row["slot"]), _USE, row["record"], row["version"], sealed=row["features"])
+    try:
+        return msgspec.msgpack.decode(message, type=Features)
+    except msgspec.DecodeError as wrong:
+        raise Unverified(
+            "What linkage compares was kept by another release.", remedy="Run comity link batch, which makes it anew."
+        ) from wrong
+
+
+async def compared(
+    connection: asyncpg.Connection | asyncpg.pool.PoolConnectionProxy,
+    keyring: Keyring,
+    models: Models,
+    drafts: Iterable[Draft],
+) -> Batch:
+    """Compare the drafts of a batch with what is held and with one another."""
+    new = {(d.id, d.replaces): found for d in drafts if (found := linkable_of(keyring, d.record)) is not None}
+    if not new:
+        return {}
+    near, held = await _near(connection, keyring, new)
+    others: dict[Which, list[tuple[Other, float]]] = {which: [] for which in new}
+    for (which, other), bits in _weighed(models, new, held, [*near, *_beside(new)]):
+        if bits >= LEAST_KEPT_BITS:
+            others[which].append((other, bits))
+    return {which: Compared(each, tuple(others[which])) for which, each in new.items()}
+
+
+async def _near(
+    connection: asyncpg.Connection | asyncpg.pool.PoolConnectionProxy, keyring: Keyring, new: Mapping[Which, Linkable]
+) -> tuple[list[tuple[Which, int]], dict[int, Features]]:
+    """Give which of the new share a key with which of those held, and the features of these, by number."""
+    names = list(new)
+    asked = [(n, key) for n, each in enumerate(new.values()) for key in each.keys]
+    ids = [id for id, _ in names]
+    rows = await connection.fetch(_NEAR, [n for n, _ in asked], [key for _, key in asked], MOST_SHARING, ids)
+    held: dict[int, Features] = {}
+    for row in rows:
+        if row["number"] not in held and not keyring.is_destroyed(row["slot"]):
+            held[row["number"]] = opened_features(keyring, row)
+    return [(names[row["draft"]], row["number"]) for row in rows if row["number"] in held], held
+
+
+def _beside(new: Mapping[Which, Linkable]) -> list[tuple[Which, Which]]:
+    """Give which of a batch share a key with which before them."""
+    sharing: dict[int, list[Which]] = defaultdict(list)
+    for which, each in new.items():
+        for key in each.keys:
+            sharing[key].append(which)
+    groups = [group for group in sharing.values() if len(group) <= MOST_SHARING]
+    pairs = dict.fromkeys(pair for group in groups for pair in combinations(group, 2))
+    return [(later, earlier) for earlier, later in pairs if earlier[0] != later[0]]
+
+
+def _weighed(
+    models: Models, new: Mapping[Which, Linkable], held: Mapping[int, Features], pairs: Sequence[tuple[Which, Other]]
+) -> Iterator[tuple[tuple[Which, Other], float]]:
+    """Give the evidence for pairs: the score without what is expected of any two; all of a kind are scored at once."""
+    features: dict[Other, Features] = dict(chain(((which, each.features) for which, each in new.items()), held.items()))
+    for kind in {features[which].kind for which, _ in pairs}:
+        mine = [pair for pair in pairs if features[pair[0]].kind == kind]
+        place = {other: at for at, other in enumerate(dict.fromkeys(other for pair in mine for other in pair))}
+        model = models(kind)
+        columns = columns_of([features[other] for other in place], sources_of(model))
+        left, right = (np.asarray([place[pair[side]] for pair in mine]) for side in (0, 1))
+        yield from zip(mine, (score_pairs(model, columns, left, right) - model.prior).tolist(), strict=True)
