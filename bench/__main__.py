@@ -5,7 +5,6 @@ the ratios: each row says how far its runs spread, so measure again when they do
 """
 
 import argparse
-import asyncio
 import os
 import platform
 import sys
@@ -13,9 +12,10 @@ from collections.abc import Awaitable, Callable
 from pathlib import Path
 from time import monotonic
 
+import uvloop
 from rich.console import Console
 
-from bench import bulk, keeping, pages, policy, posting, sealing, streaming
+from bench import bulk, keeping, linking, linking_entry, pages, policy, posting, sealing, searching, streaming
 from bench.place import Place, prepared
 from bench.profiling import Profile, profiled
 from bench.rows import Results, Row, show, write
@@ -29,6 +29,9 @@ MEASUREMENTS: dict[str, Measure] = {
     "pages": pages.measure,
     "keeping": keeping.measure,
     "policy": policy.measure,
+    "linking": linking.measure,
+    "linking_entry": linking_entry.measure,
+    "searching": searching.measure,
 }
 PROFILE = "profile"
 NAMES = (*MEASUREMENTS, PROFILE)
@@ -65,7 +68,7 @@ def main(arguments: list[str]) -> int:
     if unknown := [name for name in chosen.names if name not in NAMES]:
         parser.error(f"there is no measurement {unknown[0]!r}")
     console = Console()
-    results = asyncio.run(measured(chosen.names or list(NAMES), chosen.scale, console))
+    results = uvloop.run(measured(chosen.names or list(NAMES), chosen.scale, console))
     show(results, console)
     write(results, RESULTS)
     return 0

@@ -13,7 +13,7 @@ from bench.policy_world import Work, governed, permitting_all, prepared, profile
 from bench.rows import Row, compared, shortened
 from bench.world import made, officer
 from comity.acts.read import read_newest
-from comity.acts.search import search
+from comity.acts.search import carrying
 from comity.acts.sight import decided_for
 from comity.acts.submit import submit
 from comity.policy.cedar import exported
@@ -195,7 +195,7 @@ def _searching(node: Node, work: Work) -> Act:
     session = officer(node)
 
     async def look() -> None:
-        if len(await search(node, session, "Quill7")) != 1:
+        if len(await carrying(node, session, "Quill7", frozenset({"person"}))) != 1:
             raise RuntimeError("the person is not found")
 
     return look

@@ -25,7 +25,7 @@ _HEAD = (
 )
 MINIMAL = b"Prefer: return=minimal\r\n"
 _DONE = """
--- What the load must have left behind: every arrest whole, with twelve tokens and two deliveries.
+-- What the load must have left behind: every arrest whole, with 27 tokens and two deliveries.
 select count(*) as arrests, min(cardinality(r.tokens)) as fewest, max(cardinality(r.tokens)) as most,
        (select count(*) from delivery) as deliveries
 from record r join handling_class c on c.id = r.class_id where c.kind = 'arrest'
@@ -35,7 +35,7 @@ _SIZE = """
 select avg(pg_column_size(e.*))::int from entry e where e.request is not null
 """
 _HOW = "python -m bench posting"
-TOKENS = 12
+TOKENS = 27
 SUBSCRIPTIONS = 2
 
 
@@ -171,7 +171,7 @@ async def measure(place: Place) -> list[Row]:
 
 
 def _rows(runs: _Runs, size: int) -> list[Row]:
-    said = "32 connections, twelve tokens, two references, two deliveries each, answered with a receipt"
+    said = "32 connections, 27 tokens, two references, two deliveries each, answered with a receipt"
     rate = _rates(runs.minimal)
     typical = sorted(runs.minimal, key=lambda run: run.slowest_hundredth)[1]
     return [

@@ -27,7 +27,7 @@ from comity.store.log.tree import Frontier
 from comity.store.node import Node
 from comity.store.planning import _columns
 from comity.store.sealing import Closed
-from comity.store.tokens import tokens
+from comity.store.tokens import found_by
 from comity.store.writing import _HEAD, ClassIds, Requests, Writer, _Waiting
 
 _WAITING = 32
@@ -40,9 +40,9 @@ class _Unlogged(planning._Planning):  # noqa: SLF001 - as said above
     def _row(self, draft: Draft) -> Entry:
         entry = Entry(self.start + len(self.rows), draft.id, 1, self.now)
         facts, protected = parted(draft.record)
-        found = tokens(self.keyring.token_key, words_of(draft.record))
+        found = found_by(self.keyring.token_key, words_of(draft.record))
         self.rows.append(
-            planning.Row(entry, draft, Closed(entry.seq, facts.decode(), protected, _NO_COMMITMENT, found))
+            planning.Row(entry, draft, Closed(entry.seq, facts.decode(), protected, _NO_COMMITMENT, found), entry.seq)
         )
         return entry
 
@@ -79,7 +79,7 @@ async def _unlogged(node: Node) -> AsyncIterator[UnloggedWriter]:
     async def connect() -> asyncpg.Connection:
         return await asyncpg.connect(node.dsn)
 
-    writer = UnloggedWriter(connect, node.keyring, node.classes, node.clock)
+    writer = UnloggedWriter(connect, node.keyring, node.classes, linking=node.linking, clock=node.clock)
     writing = asyncio.create_task(writer.run())
     yield writer
     writing.cancel()

@@ -111,9 +111,10 @@ def incident() -> bytes:
 
 
 def arrest(incident_id: UUID, person_id: UUID) -> bytes:
-    """Give the JSON of an arrest that yields twelve tokens.
+    """Give the JSON of an arrest that yields 27 tokens.
 
-    They are its number and those of its four charges, five numbers of others, the incident and the person.
+    They are its number and those of its four charges, five numbers of others, the incident and the person; its day,
+    month and year, four offenses and eight words of its narrative.
     """
     numbers = [{"kind": "other", "value": f"{label}-4711"} for label in ("CAD", "JMS", "FBI", "SID", "ORI")]
     return msgspec.json.encode(

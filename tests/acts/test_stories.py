@@ -197,9 +197,9 @@ async def test_search_finds_names_in_parts_and_numbers_without_punctuation(node:
     lee = session_of(node, "lee")
     number = (await read(node, lee, arrest.id)).fields["arrest_number"]
     for query in ("jose", "MARIA smith", "o'neil", "Smith José"):
-        assert [v.id for v in await search(node, lee, query)] == [person], query
-    assert arrest.id in [v.id for v in await search(node, lee, number.replace("-", "").lower())]
-    assert await search(node, lee, "nobody") == []
+        assert [v.id for v in (await search(node, lee, query)).views] == [person], query
+    assert arrest.id in [v.id for v in (await search(node, lee, number.replace("-", "").lower())).views]
+    assert (await search(node, lee, "nobody")).views == []
     with pytest.raises(Invalid):
         await search(node, lee, "?!")
 
@@ -207,9 +207,9 @@ async def test_search_finds_names_in_parts_and_numbers_without_punctuation(node:
 async def test_search_finds_nothing_by_a_field_that_the_reader_does_not_see(node: Node) -> None:
     jo = session_of(node, "jo")
     await enter(node, jo, "person", names=[{"surname": "Hidden"}])
-    assert len(await search(node, jo, "hidden")) == 1
-    assert await search(node, session_of(node, "clark"), "hidden") == []
-    assert await search(node, session_of(node, "lee"), "hidden") == []
+    assert len((await search(node, jo, "hidden")).views) == 1
+    assert (await search(node, session_of(node, "clark"), "hidden")).views == []
+    assert (await search(node, session_of(node, "lee"), "hidden")).views == []
 
 
 async def test_the_thread_of_a_case_is_gathered_along_what_the_reader_sees(node: Node) -> None:

@@ -85,6 +85,19 @@ WRONG = {
     "no authority": ("version = 1", "version = 1\nauthority_required = true", 12, "names no law"),
     "no TOML": ("version = 1", "version = ", 4, "This is not TOML"),
     "a precondition of nothing": (BARS, '[[precondition]]\nprose = "?"\n' + BARS, 20, "exactly one of certificate"),
+    "a deconfliction of no interest": ('permit = "see"', 'permit = "deconflict"', 17, "does not name case-interest"),
+    "a deconfliction that names nobody": (
+        SHOWS[SHOWS.index("permit") :],
+        'permit = "deconflict"\nkinds = ["case-interest"]\ncategories = ["narrative"]\n',
+        16,
+        "does not name reference",
+    ),
+    "a deconfliction with a second factor": (
+        SHOWS[SHOWS.index("permit") :],
+        'permit = "deconflict"\nkinds = ["*"]\ncategories = ["*"]\nneeds = { second_factor = true }\n',
+        17,
+        "Nobody is signed in",
+    ),
     "an obligation to nothing": ('prohibit = ["pass-on"]', "oblige = {}", 24, "obliges to nothing"),
 }
 

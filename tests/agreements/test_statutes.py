@@ -117,7 +117,7 @@ def test_a_clause_may_open_what_the_law_leaves_open(name: str) -> None:
 
 
 @pytest.mark.parametrize("name", HIDDEN)
-@pytest.mark.parametrize("operation", ["see", "count", "subscribe", "copy", "pass-on"])
+@pytest.mark.parametrize("operation", ["see", "count", "subscribe", "copy", "pass-on", "deconflict"])
 def test_no_clause_opens_what_the_law_forbids(name: str, operation: str) -> None:
     assert HIDDEN[name].mask(Operation(operation)) == 0
 

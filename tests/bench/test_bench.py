@@ -12,7 +12,7 @@ from bench.place import Place, prepared
 from bench.profiling import profiled
 from bench.rows import Results, Row, compared, show, write
 
-ROWS = {"posting": 5, "sealing": 1, "streaming": 4, "bulk": 1, "pages": 3, "keeping": 2, "policy": 7}
+ROWS = {"posting": 5, "sealing": 1, "streaming": 4, "bulk": 1, "pages": 3, "keeping": 2, "policy": 7, "searching": 6}
 
 
 @pytest.fixture(scope="module")

@@ -70,6 +70,6 @@ async def test_the_truth_stands_beside_the_home_and_points_at_persons_on_record(
 
 async def test_what_was_loaded_can_be_found_and_read(empty: App, place: Path) -> None:
     await load_hart_city(empty, home=place, scale=TINY, seed=1)
-    found = await search(empty.node, lee(empty), "HCPD-2025-000001")
+    found = (await search(empty.node, lee(empty), "HCPD-2025-000001")).views
     incident = next(view for view in found if view.kind == "incident")
     assert (await read(empty.node, lee(empty), incident.id)).fields["offenses"]

@@ -27,7 +27,7 @@ async def _history(node: Node, id: UUID) -> list[View]:
 
 async def _search(node: Node, id: UUID) -> list[View]:
     del id
-    return await search(node, acting(node, "hal"), "Quillfeather")
+    return (await search(node, acting(node, "hal"), "Quillfeather", wanted=frozenset({"person"}))).views
 
 
 async def _export(node: Node, id: UUID) -> list[View]:

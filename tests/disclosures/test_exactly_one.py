@@ -71,7 +71,7 @@ async def _page(node: Node, session: Session, id: UUID) -> Sequence[View]:
 
 async def _found(node: Node, session: Session, id: UUID) -> Sequence[View]:
     del id
-    return await search(node, session, "Quill", limit=3)
+    return (await search(node, session, "Quill", wanted=frozenset({"person"}), limit=3)).views
 
 
 async def _exported(node: Node, session: Session, id: UUID) -> Sequence[View]:

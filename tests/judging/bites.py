@@ -19,6 +19,7 @@ from comity.acts.read import NEWEST, read, read_newest
 from comity.acts.seal import seal
 from comity.acts.search import search
 from comity.acts.submit import submit
+from comity.acts.tiers import BEGINNING
 from comity.acts.viewing import View
 from comity.errors import Absent
 from comity.ids import new_id
@@ -187,10 +188,10 @@ async def by_page(node: Node, session: Session, people: list[UUID]) -> AsyncIter
 
 
 async def by_search(node: Node, session: Session, people: list[UUID]) -> AsyncIterator[Shown]:
-    before = NEWEST
-    while page := await search(node, session, "quill", before=before, limit=2):
-        yield page
-        before = page[-1].seq
+    after = BEGINNING
+    while hits := (await search(node, session, "quill", wanted=PERSON, after=after, limit=2)).hits:
+        yield [hit.view for hit in hits]
+        after = hits[-1].place
 
 
 async def by_export(node: Node, session: Session, people: list[UUID]) -> AsyncIterator[Shown]:

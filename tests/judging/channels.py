@@ -17,6 +17,7 @@ from comity.acts.prove import prove
 from comity.acts.read import NEWEST, read, read_newest
 from comity.acts.search import search
 from comity.acts.subscribe import owed, subscribe, unsubscribe
+from comity.acts.tiers import BEGINNING
 from comity.acts.viewing import View
 from comity.errors import Absent, Refused
 from comity.following.running import App
@@ -30,6 +31,8 @@ from tests.judging.worlds import KINDS, SURNAMES, World, asker_of
 
 # Persons belong to the threads of many, and what governs is about them all: neither leads further.
 _LEADS_NOWHERE = {"person", "case-assignment", "training-certificate"}
+
+MISSPELLED = {"Quill": "Quil", "Reed": "Reeed", "Stone": "Stoone"}
 
 Told = tuple[UUID, int, frozenset[str], dict[str, Any], frozenset[str]]
 
@@ -85,11 +88,12 @@ class Reader:
             if v.fields["names"][0]["surname"] == name and "identity" in self.judge.sees("see", v)
         ]
         got: list[View] = []
-        before = NEWEST
-        while page := await search(self.node, self.session, f"ada {name}", before=before, limit=limit):
-            got += page
-            before = page[-1].seq
-            if len(page) < limit:
+        after, person = BEGINNING, frozenset({"person"})
+        query = f"ada {self.world.chance.choice((name, MISSPELLED[name]))}"
+        while hits := (await search(self.node, self.session, query, wanted=person, after=after, limit=limit)).hits:
+            got += [hit.view for hit in hits]
+            after = hits[-1].place
+            if len(hits) < limit:
                 break
         self.compare("search", got, "see", named)
 

@@ -51,7 +51,7 @@ class OverHttp:
             assert await self.pages(f"/v1/records/{kind}") == self.expected("see", newest_first)
         for name in SURNAMES:
             named = [v for v in reversed(self.world.truth.of_kind("person")) if self._is_found(v, name)]
-            assert await self.pages("/v1/search", q=name) == self.expected("see", named)
+            assert await self.pages("/v1/search", q=name, kind="person") == self.expected("see", named)
         for v in self.world.chance.sample(current, min(6, len(current))):
             versions = self.world.truth.records[v.id]
             assert items_of(await self.client.get(f"/v1/records/{v.id}")) == self.expected("see", [v])

@@ -66,7 +66,7 @@ async def test_an_expunged_record_is_in_no_channel_and_its_number_is_not_given_a
                 await act(city, lee, id)
         with pytest.raises(Absent):
             await correct(city, lee, id, b"{}", replaces=1)
-    assert await search(city, lee, "Quill") == []
+    assert (await search(city, lee, "Quill")).views == []
     assert [view.id for view in await read_newest(city, lee, frozenset({"arrest"}))] == [case.bens_arrest]
     again = await enter_case(city)
     bens, next_one = [await read(city, lee, id) for id in (case.bens_arrest, again.arrest)]

@@ -229,8 +229,18 @@ async def _references(questions: Questions) -> None:
 
 
 async def _searches(questions: Questions) -> None:
-    for query in ("hidden", "quasimodo", "gone", "quasimodo hidden", "HID-first-sealed", "quill", "220", "2026-01-02"):
-        for more in ({}, {"limit": "1"}, {"kind": "person"}, {"kind": "arrest"}, {"kind": "consent"}):
+    for query in (
+        *("hidden", "quasimodo", "gone", "quasimodo hidden", "HID-first-sealed", "quill", "220", "2026-01-02"),
+        *("hiden", "quasimoddo hidn", "quil", "burglary"),
+    ):
+        for more in (
+            {},
+            {"limit": "1"},
+            {"kind": "person"},
+            {"kind": "arrest"},
+            {"kind": "consent"},
+            {"facets": "true"},
+        ):
             answer = await questions.ask("GET", "/v1/search", params={"q": query, **more})
             if "next" in answer.links:
                 await questions.ask("GET", answer.links["next"]["url"])

@@ -57,7 +57,7 @@ PURPOSES = ("investigation", "adjudication", "custody", "administration")
 
 KINDS = ("person", "incident", "arrest", "consent", "disclosure-order", "case-assignment", "training-certificate")
 _LABELS = ("reference", "event", "status", "charge", "identity", "narrative", "contact", "medical")
-_OPERATIONS = ("see", "count", "subscribe", "copy", "pass-on", "enter", "import")
+_OPERATIONS = ("see", "count", "subscribe", "copy", "pass-on", "deconflict", "enter", "import")
 _NEEDS: tuple[dict[str, Any], ...] = (
     {"consent": "any"},
     {"consent": "general"},

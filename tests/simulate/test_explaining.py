@@ -7,7 +7,7 @@ import pytest
 from comity.acts.explain import explain, explain_before, why
 from comity.acts.sight import sight_of
 from comity.errors import Absent, Refused
-from comity.policy.clauses import READING, Operation
+from comity.policy.clauses import ON_RECORDS, Operation
 from comity.policy.explanation import Explanation, Group
 from comity.records.categories import labels
 from comity.records.registry import kind_named
@@ -215,7 +215,7 @@ async def _compare(node: Node, explanation: Explanation, member: str, purpose: s
     roles = tuple(sorted(session.member.roles))
     decided: dict[Operation, tuple[str, ...]] = {}
     held = spec_of(kind_named(explanation.kind).kind).categories
-    for operation in READING:
+    for operation in ON_RECORDS:
         sight = await sight_of(node, session, operation)
         for stored in await node.reader.current(sight.scope, [id]):
             decided[operation] = labels(sight.on_stored(stored).mask & held)

@@ -10,7 +10,7 @@ import pytest
 from comity.acts.read import NEWEST
 from comity.acts.sight import may_enter, profile_now, sight_of
 from comity.acts.simulate import LOOKED_BACK, weighed
-from comity.policy.clauses import BRINGING, READING, HandlingClass, Operation
+from comity.policy.clauses import BRINGING, ON_RECORDS, HandlingClass, Operation
 from comity.policy.masks import lens
 from comity.policy.matrix import Matrix, Rule
 from comity.policy.readers import Reader
@@ -44,7 +44,7 @@ async def snapshot(node: Node) -> Snapshot:
     seen: Snapshot = {}
     for member in CIRCUMSTANCES:
         for purpose in PURPOSES:
-            for operation in READING:
+            for operation in ON_RECORDS:
                 sight = await sight_of(node, session_in(node, member, purpose), operation)
                 page = await node.reader.page(sight.scope, NEWEST, 10_000)
                 seen[member, purpose, operation] = {

@@ -20,6 +20,7 @@ from comity.records.reach import words_for
 from comity.records.references import read_reference
 from comity.store.dating import place_at
 from comity.store.entries import Stored
+from comity.store.finding import matching
 from comity.store.node import Node
 from comity.store.reading import Reach
 from comity.store.tokens import token
@@ -93,7 +94,7 @@ async def _page(node: Node, sight: Sight, terms: Terms, before: int) -> list[Sto
         Reach(tuple(classes), terms, tuple(records))
         for classes, records in sight.by_mask(int(Category.REFERENCE)).values()
     ]
-    return await node.reader.search(sight.scope, groups, before, LARGEST_PAGE) if groups else []
+    return await matching(node.reader, sight.scope, groups, before=before, limit=LARGEST_PAGE)
 
 
 def _terms(node: Node, wanted: Wanted) -> Terms:

@@ -46,4 +46,7 @@ async def finish(node: Node, ids: Collection[UUID]) -> int:
 
     Call it once more after the next entry: a correction that was on its way when they went has found its end by then.
     """
-    return await destroy(node.pool, node.keyring, await slots_of(node.pool, ids))
+    expunged = await destroy(node.pool, node.keyring, await slots_of(node.pool, ids))
+    if expunged:
+        await node.spellings.forget()
+    return expunged

@@ -1,6 +1,5 @@
 """What the checks of a record may know: fetched when a check asks, so that no check waits and none reads too much."""
 
-import asyncio
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from datetime import datetime
@@ -8,6 +7,7 @@ from types import MappingProxyType
 from typing import TypeVar
 from uuid import UUID
 
+from comity.acts.evenly import reached, soonest
 from comity.acts.sight import outlook
 from comity.errors import Absent, Refused
 from comity.policy.sessions import Session
@@ -25,8 +25,6 @@ from comity.store.tokens import token
 R = TypeVar("R", bound=Record)
 
 _ROUNDS = 12
-# How long it takes to be told that there is nothing to refer to: longer than to find out, hidden or not.
-_SAME_SECONDS = 0.01
 
 
 class _NotFetched(Exception):  # noqa: N818 - no error: it asks for a record
@@ -104,8 +102,7 @@ async def referred(
 
     Refused, naming the field, unless the session may see each, and it is of a kind that is meant.
     """
-    clock = asyncio.get_running_loop()
-    no_sooner = clock.time() + _SAME_SECONDS
+    no_sooner = soonest()
     outside = {p.id for p in pointers if p.id not in together}
     found = await node.holding.held(outside) if outside else {}
     sight = outlook(node, session)
@@ -116,8 +113,7 @@ async def referred(
         else:
             kind = stored.handling.kind if stored and sight.shows(stored) else ""
         if not kind or (pointer.kinds and kind not in pointer.kinds):
-            # What is hidden was fetched to be looked at, what is absent was not: both are answered at the same time.
-            await asyncio.sleep(no_sooner - clock.time())
+            await reached(no_sooner)
             raise _not_there(pointer)
     return list(found.values())
 

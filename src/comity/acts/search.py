@@ -1,28 +1,64 @@
-"""Find records by exact numbers, names and dates, through tokens of the categories that the reader sees."""
+"""Find records by whatever somebody remembers of them: names, numbers, dates, places, offenses, words of a text.
 
-import re
+Everything is found through tokens of the categories that the reader sees. What is hidden changes nothing of an answer:
+not what is found, nor its order, nor a score, a count or a word that was tried.
+"""
+
+from collections import Counter
 from collections.abc import Sequence
+
+from msgspec import Struct
 
 from comity.acts.asked import Asked, noted, of_kinds
 from comity.acts.disclose import written_down
+from comity.acts.evenly import reached, soonest
 from comity.acts.judging import judged
-from comity.acts.read import LARGEST_PAGE, NEWEST
+from comity.acts.read import LARGEST_PAGE
 from comity.acts.sight import Sight, sight_of
+from comity.acts.terms import Wanted, asking
+from comity.acts.tiers import BEGINNING, Match, Place, Tier, exactly, matches
 from comity.acts.viewing import View, views
-from comity.errors import Invalid
 from comity.policy.sessions import Session
-from comity.records.categories import Category
 from comity.records.governance.disclosure import Channel
-from comity.records.meaning import Search
-from comity.records.reach import name_parts, plain_number, words_for
-from comity.records.registry import kinds
+from comity.records.queries import terms_of
+from comity.store.finding import counted
 from comity.store.node import Node
-from comity.store.reading import MOST_TERMS, Reach
-from comity.store.tokens import token
+from comity.store.vocabulary import ALIKE
 
-# What the contract of the API counts as space, and every language alike.
-_SPACES = re.compile(r"[\t\n\x0b\x0c\r ]+")
-_DATE = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?")
+
+class Hit(Struct, frozen=True):
+    """A record that was found, how well it matches (1 is exactly), by which words, and its place in the order."""
+
+    view: View
+    score: float
+    words: tuple[str, ...]
+    place: Place
+
+    @property
+    def is_near(self) -> bool:
+        """Whether it is no exact match: a name is spelled otherwise than it was asked for."""
+        return self.place.tier in (Tier.NAMED, Tier.NEARLY)
+
+
+class Facets(Struct, frozen=True):
+    """How many records match as typed, by kind, by owner and by the month in which they were recorded (UTC)."""
+
+    kind: dict[str, int]
+    owner: dict[str, int]
+    month: dict[str, int]
+
+
+class Found(Struct, frozen=True):
+    """A page of what was found, the best first; ``whole`` tells whether names spelled otherwise were all looked for."""
+
+    hits: tuple[Hit, ...]
+    whole: bool
+    facets: Facets | None = None
+
+    @property
+    def views(self) -> list[View]:
+        """The records that were found, as they may be seen."""
+        return [hit.view for hit in self.hits]
 
 
 @judged
@@ -32,62 +68,65 @@ async def search(
     query: str,
     *,
     wanted: frozenset[str] | None = None,
-    before: int = NEWEST,
+    owner: str = "",
+    after: Place = BEGINNING,
     limit: int = 50,
-) -> list[View]:
-    """Give the newest records in which every word of the query is a name part, a number or a date that may be seen.
+) -> Found:
+    """Give the records of some kinds and owner that match best after a place, as far as they may be seen.
 
-    Invalid when the query has no word, or more than six.
+    They are written down before. Invalid when the query has no word, more than twelve, or a range that cannot be.
     """
-    terms = terms_of(query)
-    sight = await sight_of(node, session)
-    if wanted is not None:
-        sight = sight.of_kinds(wanted, node.classes.all())
-    groups = _groups(node, sight, terms)
-    found = await node.reader.search(sight.scope, groups, before, min(limit, LARGEST_PAGE)) if groups else []
-    shown = views(node, sight, found)
+    terms, no_sooner = terms_of(query), soonest()
+    asked = await asking(node, session, terms, sight=await sight_of(node, session), wanted=_among(wanted, owner))
+    found = await matches(node, asked, after, min(limit, LARGEST_PAGE))
+    hits = _hits(node, asked.sight, found, after)
+    if not hits:
+        await reached(no_sooner)
+    await written_down(node, session, Channel.SEARCH, [hit.view for hit in hits])
+    noted(node, session, Asked(len(hits)) if wanted is None else of_kinds(wanted, len(hits)))
+    return Found(hits, asked.whole)
+
+
+@judged
+async def carrying(node: Node, session: Session, query: str, wanted: frozenset[str]) -> list[View]:
+    """Give the newest records of some kinds that carry every word themselves, as it was typed; written down before."""
+    asked = await asking(node, session, terms_of(query), sight=await sight_of(node, session), wanted=_among(wanted, ""))
+    found = await matches(node, asked, BEGINNING, LARGEST_PAGE, tiers=(Tier.ITSELF,))
+    shown = views(node, asked.sight, [each.stored for each in found])
     await written_down(node, session, Channel.SEARCH, shown)
-    noted(node, session, Asked(len(shown)) if wanted is None else of_kinds(wanted, len(shown)))
+    noted(node, session, of_kinds(wanted, len(shown)))
     return shown
 
 
-def terms_of(query: str) -> tuple[str, ...]:
-    """Part a query into its terms; Invalid when it has none, or too many."""
-    terms = tuple(dict.fromkeys(term for term in _SPACES.split(query) if plain_number(term)))
-    if not terms:
-        raise Invalid("The query has no letter and no digit.", field="q", remedy="Give a name, a number or a date.")
-    if len(terms) > MOST_TERMS:
-        raise Invalid(f"The query has more than {MOST_TERMS} words.", field="q", remedy="Leave out the common ones.")
-    return terms
+@judged
+async def facets(
+    node: Node, session: Session, query: str, *, wanted: frozenset[str] | None = None, owner: str = ""
+) -> Facets:
+    """Count what matches as typed among what may be seen; Invalid where that is more than can be counted at once."""
+    terms = terms_of(query)
+    asked = await asking(node, session, terms, sight=await sight_of(node, session), wanted=_among(wanted, owner))
+    found = await counted(node.reader, asked.sight.scope, await exactly(node, asked))
+    by_kind, by_owner, by_month = Counter[str](), Counter[str](), Counter[str]()
+    for (class_id, month), records in found.items():
+        handling = await node.classes.named(class_id)
+        by_kind[handling.kind] += records
+        by_owner[handling.owner] += records
+        by_month[month] += records
+    return Facets(*(dict(sorted(each.items())) for each in (by_kind, by_owner, by_month)))
 
 
-def _groups(node: Node, sight: Sight, terms: Sequence[str]) -> list[Reach]:
-    """Group records by what is seen of them, each with the tokens by which it may then be found."""
-    return [
-        Reach(tuple(classes), tuple(_tokens(node, Category(mask), term) for term in terms), tuple(records))
-        for mask, (classes, records) in sorted(sight.by_mask(_SEARCHED).items())
-    ]
+def _among(wanted: frozenset[str] | None, owner: str) -> Wanted:
+    return lambda each: (wanted is None or each.kind in wanted) and owner in ("", each.owner)
 
 
-def _tokens(node: Node, mask: Category, term: str) -> tuple[int, ...]:
-    words = [word for category in mask for role in _roles_of(term) for word in words_for(category, role, term)]
-    return tuple(token(node.keyring.token_key, word) for word in words)
-
-
-def _roles_of(term: str) -> tuple[Search, ...]:
-    """Tell as what a term may be meant; a name of several parts is searched by each of them in one go."""
-    if _DATE.fullmatch(term):
-        return (Search.DATE, Search.NUMBER)
-    return (Search.NUMBER, Search.NAME) if name_parts(term) else (Search.NUMBER,)
-
-
-def _searched() -> int:
-    mask = 0
-    for spec in kinds().values():
-        for field in spec.fields:
-            if any(leaf.marker(Search) for leaf in field.leaves):
-                mask |= field.category
-    return mask
-
-
-_SEARCHED = _searched()
+def _hits(node: Node, sight: Sight, found: Sequence[Match], after: Place) -> tuple[Hit, ...]:
+    by_place = {each.stored.seq: each for each in found}
+    return tuple(
+        Hit(
+            view,
+            (match := by_place[view.seq]).score / ALIKE,
+            match.words,
+            Place(match.tier, match.score, view.seq, after.bound),
+        )
+        for view in views(node, sight, (each.stored for each in found))
+    )

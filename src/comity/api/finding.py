@@ -1,5 +1,6 @@
 """What can be found over HTTP: by a word, through a case, through time, and proven."""
 
+import re
 from collections.abc import Mapping
 
 from starlette.requests import Request
@@ -8,33 +9,37 @@ from starlette.responses import Response
 from comity.acts.gather import gather
 from comity.acts.history import history
 from comity.acts.prove import prove
-from comity.acts.read import NEWEST
-from comity.acts.search import search
-from comity.api.answers import PRIVATE, address, page_answer
-from comity.api.asking import id_in, limit_of, queried, require_acceptable
+from comity.acts.search import facets, search
+from comity.acts.tiers import BEGINNING, Place, Tier
+from comity.api.answers import PRIVATE, address, json_answer, page_answer
+from comity.api.asking import id_in, limit_of, queried, require_acceptable, said_true
 from comity.api.bodies import JSON
 from comity.api.front import Front
 from comity.api.problems import MALFORMED, Turned
+from comity.api.views import found_page
 from comity.policy.sessions import Session
 from comity.records.registry import kind_named
 
 PATH = "/v1/search"
+_AGENCY = re.compile(r"[a-z0-9][a-z0-9-]{0,62}", re.ASCII)
 
 
 async def find(front: Front, request: Request) -> Response:
-    """Give a page of the newest records in which every word of the query is found, as far as the reader sees it."""
+    """Give a page of the records that match a query best, as far as the reader sees them."""
     session = await front.session(request)
-    query = queried(request, ("q", "kind", "cursor", "limit"))
+    query = queried(request, ("q", "kind", "owner", "cursor", "limit", "facets"))
     require_acceptable(request, JSON)
-    limit = limit_of(query)
+    limit, words, owner = limit_of(query), words_in(query), _owner(query)
     wanted = frozenset({kind_named(query["kind"]).name}) if "kind" in query else None
-    views = await search(
-        front.node, session, _words(query), wanted=wanted, before=_before(front, session, query), limit=limit
-    )
-    if len(views) < limit:
-        return page_answer(views)
-    cursor = front.cursors.cursor(session, _bound(query), views[-1].seq)
-    return page_answer(views, following=address(PATH, {**query, "cursor": cursor}))
+    place = place_in(front, session, query, PATH)
+    counts = said_true(query, "facets", usual="false")
+    found = await search(front.node, session, words, wanted=wanted, owner=owner, after=place, limit=limit)
+    counted = await facets(front.node, session, words, wanted=wanted, owner=owner) if counts else None
+    answer = found_page(found, counted)
+    if len(found.hits) < limit:
+        return json_answer(answer)
+    following = await following_address(front, session, query, PATH, place=found.hits[-1].place)
+    return json_answer(answer, headers={"Link": f'<{following}>; rel="next"', **PRIVATE})
 
 
 async def case(front: Front, request: Request) -> Response:
@@ -61,7 +66,8 @@ async def proof(front: Front, request: Request) -> Response:
     return Response(await prove(front.node, session, id_in(request)), headers=dict(PRIVATE), media_type=JSON)
 
 
-def _words(query: Mapping[str, str]) -> str:
+def words_in(query: Mapping[str, str]) -> str:
+    """Give what is searched for; Turned when nothing is."""
     if "q" not in query:
         raise Turned(
             MALFORMED, "The parameter q is missing.", remedy="Give a name, a number or a date as q.", field="q"
@@ -69,10 +75,31 @@ def _words(query: Mapping[str, str]) -> str:
     return query["q"]
 
 
-def _before(front: Front, session: Session, query: Mapping[str, str]) -> int:
-    return front.cursors.place(session, _bound(query), query["cursor"]) if "cursor" in query else NEWEST
+def _owner(query: Mapping[str, str]) -> str:
+    owner = query.get("owner", "")
+    if "owner" in query and not _AGENCY.fullmatch(owner):
+        raise Turned(MALFORMED, "owner is no key of an agency.", remedy="Give a key such as hart-pd.", field="owner")
+    return owner
 
 
-def _bound(query: Mapping[str, str]) -> str:
+def place_in(front: Front, session: Session, query: Mapping[str, str], path: str) -> Place:
+    """Give where the page of a search at some address begins; Turned for a cursor that was not given for it."""
+    if "cursor" not in query:
+        return BEGINNING
+    tier, score, seq, bound = front.cursors.numbers_of(session, _bound(query, path), query["cursor"])
+    return Place(Tier(tier), score, seq, bound)
+
+
+async def following_address(
+    front: Front, session: Session, query: Mapping[str, str], path: str, *, place: Place
+) -> str:
+    """Give the address of the page after a place."""
+    # Entered after the first page was given, a record is on none of the pages that follow it.
+    bound = await front.node.reader.size() if place.bound == BEGINNING.bound else place.bound
+    cursor = front.cursors.cursor_of(session, _bound(query, path), (place.tier, place.score, place.seq, bound))
+    return address(path, {**query, "cursor": cursor})
+
+
+def _bound(query: Mapping[str, str], path: str) -> str:
     """Give what a cursor of a search is bound to: another query begins at its own beginning."""
-    return f"{PATH}\0{query.get('q', '')}\0{query.get('kind', '')}"
+    return "\0".join((path, *(query.get(name, "") for name in ("q", "kind", "owner"))))

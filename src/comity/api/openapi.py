@@ -13,14 +13,18 @@ from comity.api.bodies import JSON, JSON_LINES, MERGE_PATCH
 from comity.api.disclosure_contract import disclosure_paths
 from comity.api.explain_contract import explanation_paths
 from comity.api.front import Front
+from comity.api.linking_contract import linking_paths
 from comity.api.operations import ALWAYS, answers_of, done_with, open_operation, signed_operation, taking
 from comity.api.parameters import (
     CURSOR,
+    FACETS,
     IF_MATCH,
     KEY,
     LAST_EVENT,
     LIMIT,
+    OWNER,
     PREFER,
+    SEARCH_CURSOR,
     SORT,
     STREAM_QUERY,
     WORDS,
@@ -76,6 +80,7 @@ def document() -> Schema:
             **disclosure_paths(),
             **relief_paths(),
             **explanation_paths(),
+            **linking_paths(),
             **_node_paths(),
         },
         "components": {
@@ -161,11 +166,10 @@ def _links() -> Schema:
 
 
 def _found_paths() -> Schema:
-    page = done_with(at("Page"), headers={"Link": _LINK})
     case = signed_operation("Read the whole thread of a case.", "readCase", done_with(at("Page")), (), problems=(404,))
-    found = signed_operation(
-        "Find records.", "search", page, (WORDS, named_kind("query"), CURSOR, LIMIT), problems=(404, 422)
-    )
+    some = done_with(at("FoundPage"), headers={"Link": _LINK})
+    asked = (WORDS, named_kind("query"), OWNER, SEARCH_CURSOR, LIMIT, FACETS)
+    found = signed_operation("Find records, the best match first.", "search", some, asked, problems=(404, 422))
     return {"/v1/cases/{id}": {"parameters": [id_of("case")], "get": case}, "/v1/search": {"get": found}}
 
 

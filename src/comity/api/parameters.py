@@ -2,11 +2,12 @@
 
 from comity.api.asking import EMERGENCY_PATTERN, KEY_PATTERN, VERSION_PATTERN, whole
 from comity.api.cursors import PATTERN as CURSOR_PATTERN
+from comity.api.cursors import SEARCH_PATTERN
 from comity.api.problems import SORTS
 from comity.api.schemas import ID_PATTERN, Json, Schema
 from comity.api.signing_in import PURPOSE_PATTERN
+from comity.records.queries import MOST_TERMS
 from comity.records.registry import kinds
-from comity.store.reading import MOST_TERMS
 
 ID: Schema = {"type": "string", "format": "uuid", "pattern": ID_PATTERN}
 
@@ -55,12 +56,19 @@ EMERGENCY = _header(
 )
 LAST_EVENT = _header("Last-Event-ID", _text(CURSOR_PATTERN), "The id of the last event that was seen.")
 CURSOR = in_query("cursor", _text(CURSOR_PATTERN), "Where the page begins, from the link of the page before.")
+SEARCH_CURSOR = in_query("cursor", _text(SEARCH_PATTERN), "Where the page begins, from the link of the page before.")
+OWNER = in_query("owner", _text("[a-z0-9][a-z0-9-]{0,62}"), "Records of this agency only.")
+FACETS = in_query("facets", {"enum": ["true", "false"]}, "true: count by kind, owner and month what matches as typed.")
 LIMIT = in_query("limit", {"type": "integer", "minimum": 1, "maximum": 200}, "How many items, 50 unless told.")
 _SORTS: list[Json] = [sort.name for sort in SORTS]
 SORT: Schema = {"name": "name", "in": "path", "required": True, "schema": {"enum": _SORTS}}
+_QUERY = _text(rf"{_TERM}({_SPACE}+{_INK}+){{0,{MOST_TERMS - 1}}}{_SPACE}*")
 WORDS: Schema = {
     **in_query(
-        "q", _text(rf"{_TERM}({_SPACE}+{_INK}+){{0,{MOST_TERMS - 1}}}{_SPACE}*"), "Names, numbers and dates, up to six."
+        "q",
+        _QUERY,
+        "Names, numbers, plates, dates, ranges such as 2024-05..2024-08 or >=2024, offenses, places, words of texts: "
+        'up to twelve in any order; "in quotes" what must stand together.',
     ),
     "required": True,
 }

@@ -21,6 +21,15 @@ from comity.api.agreements import (
 from comity.api.disclosures import Accounting, Handed, HandingOver, Unsigned, Week
 from comity.api.explain import BeforeRecording
 from comity.api.keys import KeyMade, KeysShown, WantedKey
+from comity.api.linking import (
+    DoubtsTold,
+    IdentityTold,
+    LinkJudged,
+    LinkUndone,
+    LinkWanted,
+    PeopleTold,
+    ResemblancesTold,
+)
 from comity.api.problems import Problem
 from comity.api.registering import FactorsShown, Invited, WithPasskey
 from comity.api.relief import ReliefDone, ReliefEligibility, ReliefProposed
@@ -50,9 +59,12 @@ _AGREED: tuple[type[Struct], ...] = (
 _DISCLOSED: tuple[type[Struct], ...] = (Accounting, Counts, Handed, HandingOver, Unsigned, Week)
 _RELIEVED: tuple[type[Struct], ...] = (ReliefDone, ReliefEligibility, ReliefPreview, ReliefProposed)
 _EXPLAINED: tuple[type[Struct], ...] = (BeforeRecording, Explanation, SimulationTold, Why)
+_LINKED: tuple[type[Struct], ...] = (
+    DoubtsTold, IdentityTold, LinkJudged, LinkUndone, LinkWanted, PeopleTold, ResemblancesTold
+)  # fmt: skip
 _PLACE = "#/components/schemas/"
 # What stands in a record that is shown only where there is something to say.
-_SOMETIMES = frozenset({"notices", "reviews"})
+_SOMETIMES = frozenset({"notices", "reviews", "score", "words"})
 _EVENT: Schema = {
     "type": "object",
     "properties": {
@@ -67,7 +79,15 @@ _EVENT: Schema = {
 @cache
 def components() -> Schema:
     """Give all schemas by their names: kinds as they are entered, their fields as they are shown, and the answers."""
-    types = (*(spec.kind for spec in kinds().values()), *_ANSWERS, *_AGREED, *_DISCLOSED, *_EXPLAINED, *_RELIEVED)
+    types = (
+        *(spec.kind for spec in kinds().values()),
+        *_ANSWERS,
+        *_AGREED,
+        *_DISCLOSED,
+        *_EXPLAINED,
+        *_LINKED,
+        *_RELIEVED,
+    )
     _, found = schema_components(types, schema_hook=_reference, ref_template=_PLACE + "{name}")
     made: Schema = {name: _exact(schema) for name, schema in found.items()}
     for spec in kinds().values():
@@ -79,6 +99,7 @@ def components() -> Schema:
     made["Wanted"] = _wanted()
     made["View"] = _view(None, {"type": "object"})
     made["Page"] = _page("View")
+    made["FoundPage"] = _found_page()
     return made
 
 
@@ -185,6 +206,8 @@ def _view(kind: str | None, fields: Schema) -> Schema:
         "because": texts,
         "notices": {"type": "array", "items": at("Noticed")},
         "reviews": texts,
+        "score": {"type": "number", "minimum": 0, "maximum": 1},
+        "words": texts,
     }
     required: list[Json] = [name for name in properties if name not in _SOMETIMES]
     return {"type": "object", "properties": properties, "required": required, "additionalProperties": False}
@@ -193,6 +216,18 @@ def _view(kind: str | None, fields: Schema) -> Schema:
 def _page(view: str) -> Schema:
     items: Schema = {"type": "array", "items": at(view)}
     return {"type": "object", "properties": {"items": items}, "required": ["items"], "additionalProperties": False}
+
+
+def _found_page() -> Schema:
+    counts: Schema = {"type": "object", "additionalProperties": {"type": "integer", "minimum": 1}}
+    by: Schema = {"kind": counts, "owner": counts, "month": counts}
+    properties: Schema = {
+        "items": {"type": "array", "items": at("View")},
+        "names": {"enum": ["all", "being-read"]},
+        "facets": {"type": "object", "properties": by, "required": [*by], "additionalProperties": False},
+    }
+    required: list[Json] = ["items", "names"]
+    return {"type": "object", "properties": properties, "required": required, "additionalProperties": False}
 
 
 def _as_schema(schema: Json) -> Schema:

@@ -26,6 +26,7 @@ from comity.api import (
     subscriptions,
 )
 from comity.api.front import HEARTBEAT_SECONDS, USUAL_ENTRANCE, Front, front_of
+from comity.api.linking_contract import LINKING_ROUTES
 from comity.api.protocol import BoundedProtocol
 from comity.api.relief_contract import RELIEF_ROUTES
 from comity.api.resources import METHODS, Endpoint, RecordOrKind, Resource, no_such_address
@@ -176,6 +177,7 @@ def _api(front: Front) -> ASGIApp:
             at("/v1/matrix", GET=agreements.whole_matrix),
             *(at(path, **endpoints) for path, endpoints in disclosure_routes.DISCLOSURE_ROUTES.items()),
             *(at(path, **endpoints) for path, endpoints in RELIEF_ROUTES.items()),
+            *(at(path, **endpoints) for path, endpoints in LINKING_ROUTES.items()),
             at("/v1/kinds", GET=kinds.every),
             at("/v1/kinds/{kind}", GET=kinds.one),
             at("/v1/log/checkpoint", GET=log.checkpoint),

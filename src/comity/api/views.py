@@ -1,12 +1,14 @@
 """What answers hold, as JSON: views of records without their place in the log, and receipts of entries."""
 
 from datetime import datetime
-from typing import Any
+from typing import Any, Literal
 from uuid import UUID
 
 from msgspec import Struct
 from msgspec.json import Encoder
+from msgspec.structs import replace
 
+from comity.acts.search import Facets, Found
 from comity.acts.submit import Receipt
 from comity.acts.viewing import View
 from comity.api.problems import Problem
@@ -26,7 +28,8 @@ class Shown(Struct, frozen=True, omit_defaults=True):
     """A record as its reader may see it; ``withheld`` names categories, ``because`` the clauses that let it be seen.
 
     ``notices`` are what whoever receives it must heed, and the scope of each consent that it rests on. ``reviews``
-    stands only in the answer to an entry: the rules that ask the owner to look at it again.
+    stands only in the answer to an entry: the rules that ask the owner to look at it again. ``score`` and ``words``
+    stand only in the answer to a search: how well it matches, 1 being exactly, and the words by which it was found.
     """
 
     id: UUID
@@ -40,12 +43,26 @@ class Shown(Struct, frozen=True, omit_defaults=True):
     because: tuple[str, ...]
     notices: tuple[Noticed, ...] = ()
     reviews: tuple[str, ...] | None = None
+    score: float | None = None
+    words: tuple[str, ...] = ()
 
 
 class Page(Struct, frozen=True):
     """Records in the order that the address promises; the next page, if any, is in the ``Link`` header."""
 
     items: tuple[Shown, ...]
+
+
+class FoundPage(Struct, frozen=True, omit_defaults=True):
+    """What was found, the best first; the next page, if any, is in the ``Link`` header.
+
+    ``names`` says ``being-read`` while the node still reads the names on its record after a start: what is spelled
+    otherwise is then found only in part.
+    """
+
+    items: tuple[Shown, ...]
+    names: Literal["all", "being-read"]
+    facets: Facets | None = None
 
 
 class Received(Struct, frozen=True):
@@ -93,6 +110,12 @@ def shown(view: View, *, reviews: tuple[str, ...] | None = None) -> Shown:
         tuple(map(noticed, view.notices)),
         reviews,
     )
+
+
+def found_page(found: Found, facets: Facets | None) -> FoundPage:
+    """Give what was found in the shape of an answer."""
+    items = tuple(replace(shown(hit.view), score=hit.score, words=hit.words) for hit in found.hits)
+    return FoundPage(items, "all" if found.whole else "being-read", facets)
 
 
 def noticed(notice: Notice) -> Noticed:

@@ -9,7 +9,7 @@ from uuid import UUID
 
 from msgspec.structs import replace
 
-from comity.acts.search import search
+from comity.acts.search import carrying
 from comity.errors import Invalid
 from comity.exchange.entering import GROUP, Offered, Outcome, SetAside, enter_what_passes, import_secret, rehearsed
 from comity.exchange.importing import Wish
@@ -183,6 +183,6 @@ class _Numbers:
 
     async def _search(self, asked: tuple[str, str, str]) -> UUID | None:
         kind, field, number = asked
-        views = await search(self._node, self._session, number, wanted=frozenset({kind}))
+        views = await carrying(self._node, self._session, number, frozenset({kind}))
         ids = [view.id for view in views if view.fields.get(field) == number]
         return ids[0] if len(ids) == 1 else None

@@ -6,13 +6,19 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from functools import partial
 
+from comity.following.alerting import alert_searchers
+from comity.following.counting import count_anew
+from comity.following.deconflicting import deconflict_all, deconflict_new
 from comity.following.intervals import HOUR, at_intervals
 from comity.following.publishing import publish_at_intervals
 from comity.following.recalling import recall_ended
 from comity.following.relieving import relieve
 from comity.following.reminding import remind
+from comity.following.spelling import EVERY_SECONDS as NAMES_SECONDS
+from comity.following.spelling import learn_names
 from comity.following.streaming import Streaming
 from comity.following.sweeping import EVERY_SECONDS, sweep_at_intervals
+from comity.following.telling_links import tell_links
 from comity.settings import Settings
 from comity.store.node import Node, open_node
 from comity.store.postgres.opening import opened
@@ -38,7 +44,13 @@ async def run_app(settings: Settings) -> AsyncIterator[App]:
             asyncio.create_task(streaming.run()),
             asyncio.create_task(publish_at_intervals(node, settings.checkpoint_seconds)),
             asyncio.create_task(at_intervals(settings.checkpoint_seconds, partial(recall_ended, node))),
+            asyncio.create_task(at_intervals(settings.checkpoint_seconds, partial(tell_links, node))),
+            asyncio.create_task(at_intervals(settings.checkpoint_seconds, partial(deconflict_new, node))),
+            asyncio.create_task(at_intervals(settings.checkpoint_seconds, partial(alert_searchers, node))),
+            asyncio.create_task(at_intervals(NAMES_SECONDS, partial(learn_names, node))),
             asyncio.create_task(at_intervals(HOUR, partial(relieve, node))),
+            asyncio.create_task(at_intervals(HOUR, partial(count_anew, node))),
+            asyncio.create_task(at_intervals(HOUR, partial(deconflict_all, node))),
             asyncio.create_task(at_intervals(HOUR, partial(remind, node))),
             asyncio.create_task(sweep_at_intervals(node, EVERY_SECONDS)),
         ]

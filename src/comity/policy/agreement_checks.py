@@ -6,16 +6,19 @@ from itertools import combinations
 
 from msgspec import Struct
 
-from comity.policy.clauses import BRINGING, RESTRICTED, Clause, Needs
+from comity.policy.clauses import BRINGING, RESTRICTED, Clause, Needs, Operation
 from comity.policy.directory import Directory
 from comity.policy.grounds import ANY_FORM
 from comity.policy.matrix import Rule
 from comity.policy.scopes import meant, opposes, swallows, ways_out, widened
 from comity.policy.sessions import PURPOSES
-from comity.records.categories import LABELS, category_named
+from comity.records.categories import LABELS, Category, category_named
+from comity.records.declaration import kind_name
+from comity.records.fusion.case_interest import CaseInterest
 from comity.records.services.consent_terms import ConsentForm, Instrument, form_named
 
 MARKINGS = RESTRICTED | {"tlp:clear", "tlp:green", "tlp:amber", "tlp:amber+strict", "tlp:red"}
+INTEREST = kind_name(CaseInterest)
 CONSENTS = (ANY_FORM, *(form_named(form, instrument) for form in ConsentForm for instrument in Instrument))
 
 
@@ -44,6 +47,7 @@ def faults_of(clause: Clause, setting: Setting) -> Iterator[Fault]:
     yield from _grantee(clause, setting)
     yield from _conditions(clause)
     yield from _entering(clause)
+    yield from _deconflicting(clause)
     yield from _against_statutes(clause, setting)
 
 
@@ -145,6 +149,18 @@ def _entering(clause: Clause) -> Iterator[Fault]:
         if bringing and getattr(clause, name):
             said = f"A prohibition to {min(bringing)} names {name}; a record is entered whole, whatever stands in it."
             yield Fault(name, said, f"Strike {name}, or put the other operations into a clause of their own.")
+
+
+def _deconflicting(clause: Clause) -> Iterator[Fault]:
+    """Somebody is told whose the other interest is and whom to call there, which is of the category reference."""
+    if Operation.DECONFLICT in clause.permit:
+        for key, wanted in (("kinds", INTEREST), ("categories", Category.REFERENCE.label)):
+            if not {"*", wanted} & {*getattr(clause, key)}:
+                said = f"The clause permits to deconflict and does not name {wanted}, so that nobody is told anything."
+                yield Fault(key, said, f"Name {wanted} in {key}, or strike deconflict.")
+        if clause.needs.second_factor or clause.needs.emergency:
+            said = "Nobody is signed in when the platform tells of an interest, so that this need is never met."
+            yield Fault("needs", said, "Strike it, or put deconflict into a clause of its own.")
 
 
 def _conditions(clause: Clause) -> Iterator[Fault]:

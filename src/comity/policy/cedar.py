@@ -41,7 +41,7 @@ type Asked = {
   assignments: Set<String>,
 };
 
-action "enter", "import", "see", "count", "subscribe", "copy", "pass-on"
+action "enter", "import", "see", "count", "subscribe", "copy", "pass-on", "deconflict"
   appliesTo { principal: Profile, resource: Record, context: Asked };
 
 // What comes with what is received: the policies that allow this name the obligations.

@@ -13,7 +13,8 @@ class Operation(StrEnum):
     """What a clause permits or prohibits; each stands for itself, so that to see is not to be sent copies.
 
     To enter what one knows first-hand, to bring in what another system holds, to see, to count without seeing, to be
-    told as it happens, to receive copies that leave the node, and to pass on what was received.
+    told as it happens, to receive copies that leave the node, and to pass on what was received. To ``deconflict`` is to
+    be told, by the platform and of nothing else, that somebody has an interest in the same person.
     """
 
     ENTER = "enter"
@@ -23,11 +24,14 @@ class Operation(StrEnum):
     SUBSCRIBE = "subscribe"
     COPY = "copy"
     PASS_ON = "pass-on"  # noqa: S105 - no password
+    DECONFLICT = "deconflict"
 
 
 # What puts records on, and what shows those that are there.
 BRINGING = (Operation.ENTER, Operation.IMPORT)
 READING = (Operation.SEE, Operation.COUNT, Operation.SUBSCRIBE, Operation.COPY, Operation.PASS_ON)
+# What is decided on records that are there: whoever may be told of an interest may not read it by that.
+ON_RECORDS = (*READING, Operation.DECONFLICT)
 
 
 class Grantee(Struct, frozen=True, forbid_unknown_fields=True):

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from msgspec import structs
 
-from comity.policy.clauses import READING, Decision, HandlingClass, Operation
+from comity.policy.clauses import ON_RECORDS, Decision, HandlingClass, Operation
 from comity.policy.explanation import Citing, Group, Missing, Reason, Seen, Why
 from comity.policy.grounds import Cover, covering
 from comity.policy.masks import Lens, lens, through
@@ -65,7 +65,7 @@ def covers_of(reader: Reader, handling: HandlingClass, about: Collection[UUID]) 
 
 def _group(matrix: Matrix, reader: Reader, handling: HandlingClass, about: Collection[UUID], citing: Citing) -> Group:
     covers = covers_of(reader, handling, about)
-    lenses = [lens(matrix, reader.profile, operation) for operation in READING]
+    lenses = [lens(matrix, reader.profile, operation) for operation in ON_RECORDS]
     return Group(
         agency=reader.profile.agency,
         roles=(reader.profile.roles,),

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from msgspec import structs
 
-from comity.policy.clauses import BRINGING, READING, HandlingClass, Operation
+from comity.policy.clauses import BRINGING, ON_RECORDS, HandlingClass, Operation
 from comity.policy.grounds import Cover, Ground, covering
 from comity.policy.masks import Lens, lens, through
 from comity.policy.matrix import Rule
@@ -35,7 +35,7 @@ def simulated(
     shifts = [
         ReaderShift(reader, operation, found)
         for reader in readers
-        for operation in READING
+        for operation in ON_RECORDS
         if scales.tells_apart(reader.profile, operation)
         if (found := scales.weighed(reader.profile, operation, reader.grounds))
     ]

@@ -12,7 +12,7 @@ from comity.records.categories import Category
 from comity.records.meaning import Link, Niem, Search
 from comity.records.moments import DAY_PATTERN
 
-Instant = Annotated[datetime, Meta(tz=True, description="RFC 3339 with offset."), Category.EVENT]
+Instant = Annotated[datetime, Meta(tz=True, description="RFC 3339 with offset."), Search.DATE, Category.EVENT]
 Day = Annotated[
     str,
     Meta(pattern=DAY_PATTERN, description="YYYY, YYYY-MM or YYYY-MM-DD."),
@@ -21,7 +21,7 @@ Day = Annotated[
 
 Number = Annotated[str, Meta(min_length=1, max_length=60), Search.NUMBER, Category.REFERENCE]
 ShortText = Annotated[str, Meta(min_length=1, max_length=400)]
-Description = Annotated[str, Meta(min_length=1, max_length=4000)]
+Description = Annotated[str, Meta(min_length=1, max_length=4000), Search.WORD]
 Label = Annotated[str, Meta(min_length=1, max_length=200), Category.STATUS]
 # What stands readable in the database is short: whoever tells a story may name somebody, so stories are protected.
 ReferenceText = Annotated[ShortText, Category.REFERENCE]
@@ -29,13 +29,13 @@ EventText = Annotated[ShortText, Category.EVENT]
 StatusText = Annotated[ShortText, Category.STATUS]
 ChargeText = Annotated[Description, Category.CHARGE]
 IdentityText = Annotated[Description, Category.IDENTITY]
-PlaceText = Annotated[Description, Category.PLACE]
+PlaceText = Annotated[Description, Search.PLACE, Category.PLACE]
 MedicalText = Annotated[Description, Category.MEDICAL]
 AgencyKey = Annotated[
     str, Meta(pattern=r"^[a-z0-9][a-z0-9-]{0,62}$(?!\n)", description="The key of an agency."), Category.REFERENCE
 ]
 Member = Annotated[str, Meta(min_length=1, max_length=100, description="Who, in an agency."), Category.REFERENCE]
-Narrative = Annotated[str, Meta(min_length=1, max_length=100_000), Category.NARRATIVE]
+Narrative = Annotated[str, Meta(min_length=1, max_length=100_000), Search.WORD, Category.NARRATIVE]
 # A public document, such as an agreement: signed to be read by everyone, so that it names no person served.
 DocumentText = Annotated[str, Meta(min_length=1, max_length=400_000), Category.REFERENCE]
 Count = Annotated[int, Meta(ge=0, le=1_000_000_000), Category.STATISTIC]
@@ -55,7 +55,7 @@ MiddleName = Annotated[
     str, Meta(min_length=1, max_length=200), Search.NAME, Link.MIDDLE_NAME, Niem("nc:PersonMiddleName")
 ]
 Surname = Annotated[str, Meta(min_length=1, max_length=200), Search.NAME, Link.SURNAME, Niem("nc:PersonSurName")]
-FullName = Annotated[str, Meta(min_length=1, max_length=400), Search.NAME, Niem("nc:PersonFullName")]
+FullName = Annotated[str, Meta(min_length=1, max_length=400), Search.NAME, Link.FULL_NAME, Niem("nc:PersonFullName")]
 OrganizationName = Annotated[
     str, Meta(min_length=1, max_length=400), Search.NAME, Link.ORGANIZATION_NAME, Niem("nc:OrganizationName")
 ]
@@ -65,4 +65,4 @@ Sha256 = Annotated[str, Meta(pattern=r"^[0-9a-f]{64}$(?!\n)", description="SHA-2
 Base64 = Annotated[str, Meta(pattern=r"^[A-Za-z0-9+/]*={0,2}$(?!\n)", max_length=14_000_000)]
 Phone = Annotated[str, Meta(min_length=3, max_length=60), Search.NUMBER, Link.PHONE]
 EmailAddress = Annotated[str, Meta(min_length=3, max_length=254), Search.NUMBER, Link.EMAIL]
-Plate = Annotated[str, Meta(min_length=1, max_length=30), Search.NUMBER, Link.PLATE]
+Plate = Annotated[str, Meta(min_length=1, max_length=30), Search.PLATE, Link.PLATE]

@@ -11,6 +11,11 @@ class Search(StrEnum):
     NAME = "name"
     DATE = "date"
     LABEL = "label"
+    WORD = "word"
+    PLACE = "place"
+    PLATE = "plate"
+    CODE = "code"
+    TAIL = "tail"
 
 
 class Link(StrEnum):
@@ -19,15 +24,21 @@ class Link(StrEnum):
     GIVEN_NAME = "given-name"
     MIDDLE_NAME = "middle-name"
     SURNAME = "surname"
+    FULL_NAME = "full-name"
     BIRTH_DATE = "birth-date"
+    BIRTH_PLACE = "birth-place"
     SEX = "sex"
     IDENTIFIER = "identifier"
+    IDENTIFIER_KIND = "identifier-kind"
     PHONE = "phone"
     EMAIL = "email"
     STREET = "street"
+    STREET_NUMBER = "street-number"
     CITY = "city"
     POSTAL_CODE = "postal-code"
+    RESIDENCE = "residence"
     PLATE = "plate"
+    TRAIT = "trait"
     ORGANIZATION_NAME = "organization-name"
 
 

@@ -13,7 +13,7 @@ from typing import Annotated
 from msgspec import Meta
 
 from comity.records.categories import Category
-from comity.records.meaning import Past
+from comity.records.meaning import Past, Search
 
 _YEAR = r"[12][0-9]{3}"
 _MONTH = r"(0[1-9]|1[0-2])"
@@ -35,7 +35,7 @@ When = Annotated[
     Meta(pattern=WHEN_PATTERN, description="ISO 8601: year, month, day or time; as exact as it is known."),
     Category.EVENT,
 ]
-Occurred = Annotated[When, Past()]
+Occurred = Annotated[When, Past(), Search.DATE]
 Duration = Annotated[str, Meta(pattern=DURATION_PATTERN, description="ISO 8601 duration, such as P1Y6M or P30D.")]
 
 _SPOKEN = re.compile(

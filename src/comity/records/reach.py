@@ -1,27 +1,23 @@
 """By which words a record is found, and which records it points at: one walk along its declaration."""
 
-import re
-import unicodedata
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any, get_args
 from uuid import UUID
 
 from comity.records.branches import Branch, branch_of, values_on
 from comity.records.categories import Category
 from comity.records.declaration import Record, kind_name
-from comity.records.meaning import Means, Niem, Search
-from comity.records.references import Ref
+from comity.records.forms import FORMS, Forms, reference_form
+from comity.records.meaning import Link, Means, Niem, Search
 from comity.records.spec import Leaf, is_reference, spec_of
 
 # What everybody carries from the arrest on, whatever else they see of one another.
 CARRIED_NUMBER = "j:ChargeTrackingIdentification"
 
-# The forms of a value in which it is searched, such as the parts of a name.
-Forms = Callable[[Any], tuple[str, ...]]
-
-_PARTS = re.compile(r"[^\w]+", re.UNICODE)
+# What is remembered of these is their end, so they are found by it too.
+_LONG_NUMBERS = frozenset({Link.PHONE, Link.IDENTIFIER})
 
 
 @dataclass(frozen=True)
@@ -34,20 +30,14 @@ class Pointer:
     category: Category
 
 
-def plain_number(text: str) -> str:
-    """Bring a number to the form in which it is searched: letters and digits only, upper case."""
-    return (text if text.isalnum() else "".join(filter(str.isalnum, text))).upper()
-
-
-def name_parts(text: str) -> tuple[str, ...]:
-    """Bring a name to the parts by which it is searched: no case, no diacritics, split at spaces, hyphens and dots."""
-    bare = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
-    return tuple(part for part in _PARTS.split(bare.casefold()) if part)
-
-
 def word(category: Category, search: str, text: str) -> str:
     """Give the text whose keyed hash is a token; the category is in it, so that hidden fields cannot be probed."""
-    return f"{category.label}/{search}/{text}"
+    return _beginning(category, search) + text
+
+
+@lru_cache(maxsize=1024)
+def _beginning(category: Category, search: str) -> str:
+    return f"{category.label}/{search}/"
 
 
 def pointing_at(category: Category, id: UUID) -> str:
@@ -55,18 +45,37 @@ def pointing_at(category: Category, id: UUID) -> str:
     return word(category, "ref", id.hex)
 
 
+def beginnings_of_references(categories: Category) -> tuple[str, ...]:
+    """Give how words begin that refer to something in fields of some categories; the id in hexadecimal follows."""
+    return tuple(word(category, "ref", "") for category in categories)
+
+
 def words_for(category: Category, search: Search, text: str) -> tuple[str, ...]:
     """Give the words under which a value of one search role is found."""
-    return tuple(word(category, search, form) for form in _FORMS[search](text))
+    return tuple(word(category, search, form) for form in FORMS[search](text))
 
 
 def words_of(record: Record) -> tuple[str, ...]:
-    """Give all words by which a record is found: its names, numbers, dates and references, each once."""
+    """Give all words by which a record is found: of its names, numbers, dates, texts and references, each once."""
     found: dict[str, None] = {}
     for (beginning, forms), value in values_on(_worded(type(record)), record):
         for form in forms(value):
             found[beginning + form] = None
     return tuple(found)
+
+
+def names_of(record: Record) -> Mapping[Category, frozenset[str]]:
+    """Give the words of all names that a record holds, by the category in which they stand."""
+    found: dict[Category, set[str]] = {}
+    for category, value in values_on(_named(type(record)), record):
+        found.setdefault(category, set()).update(FORMS[Search.NAME](value))
+    return {category: frozenset(words) for category, words in found.items()}
+
+
+@cache
+def named_categories(kind: type[Record]) -> frozenset[Category]:
+    """Give the categories in which a kind holds names; none where it holds no name."""
+    return frozenset(category for role, category in searched_roles(kind) if role is Search.NAME)
 
 
 def pointers_of(record: Record) -> tuple[Pointer, ...]:
@@ -96,13 +105,33 @@ def pointing_categories(kind: type[Record]) -> tuple[Category, ...]:
 
 
 @cache
+def referred_kinds(kind: type[Record]) -> frozenset[str] | None:
+    """Name the kinds that a kind may refer to; None for any."""
+    meant = [kinds for _, _, kinds in _references(kind)]
+    return frozenset(name for names in meant for name in names) if all(meant) else None
+
+
+@cache
 def _searched(kind: type[Record]) -> tuple[tuple[tuple[str, ...], Category, Search], ...]:
     return tuple(
-        (leaf.path, field.category, search)
+        (leaf.path, field.category, role)
         for field in spec_of(kind).fields
         for leaf in field.leaves
-        if (search := leaf.marker(Search)) is not None
+        for role in _roles_of(leaf)
     )
+
+
+def _roles_of(leaf: Leaf) -> tuple[Search, ...]:
+    role = leaf.marker(Search)
+    if role is None:
+        return ()
+    return (role, Search.TAIL) if leaf.marker(Link) in _LONG_NUMBERS and role is Search.NUMBER else (role,)
+
+
+@cache
+def searched_roles(kind: type[Record]) -> frozenset[tuple[Search, Category]]:
+    """Give the search roles that a kind's fields have, each with the category that it is found in."""
+    return frozenset((role, category) for _, category, role in _searched(kind))
 
 
 @cache
@@ -138,36 +167,16 @@ def values_at(value: Any, path: tuple[str, ...]) -> list[Any]:
 @cache
 def _worded(kind: type[Record]) -> Branch[tuple[str, Forms]]:
     """Give where a kind holds what it is found by: how each word there begins, and the forms of a value that end it."""
-    searched = ((path, (word(category, role, ""), _FORMS[role])) for path, category, role in _searched(kind))
-    pointing = ((path, (word(category, "ref", ""), _reference_form)) for path, category, _ in _references(kind))
+    searched = ((path, (word(category, role, ""), FORMS[role])) for path, category, role in _searched(kind))
+    pointing = ((path, (word(category, "ref", ""), reference_form)) for path, category, _ in _references(kind))
     return branch_of((*searched, *pointing))
+
+
+@cache
+def _named(kind: type[Record]) -> Branch[Category]:
+    return branch_of((path, category) for path, category, role in _searched(kind) if role is Search.NAME)
 
 
 @cache
 def _pointing(kind: type[Record]) -> Branch[tuple[tuple[str, ...], Category, tuple[str, ...]]]:
     return branch_of((each[0], each) for each in _references(kind))
-
-
-def _number_forms(text: str) -> tuple[str, ...]:
-    return (plain,) if (plain := plain_number(text)) else ()
-
-
-def _date_forms(text: str) -> tuple[str, ...]:
-    return (text,)
-
-
-def _label_forms(text: str) -> tuple[str, ...]:
-    """Give a label whole, and without its case: ``investigation/2026-1`` is found as ``investigation`` too."""
-    return tuple(dict.fromkeys((text, text.partition("/")[0])))
-
-
-def _reference_form(ref: Ref[Record]) -> tuple[str, ...]:
-    return (ref.id.hex,)
-
-
-_FORMS: Mapping[Search, Forms] = {
-    Search.NAME: name_parts,
-    Search.NUMBER: _number_forms,
-    Search.DATE: _date_forms,
-    Search.LABEL: _label_forms,
-}

@@ -8,7 +8,10 @@ from types import MappingProxyType
 
 import comity.records
 from comity.errors import Absent
+from comity.records.categories import Category
 from comity.records.declaration import Record
+from comity.records.meaning import Search
+from comity.records.reach import searched_roles
 from comity.records.spec import KindSpec, spec_of
 
 
@@ -32,3 +35,13 @@ def kind_named(name: str) -> KindSpec:
         return kinds()[name]
     except KeyError:
         raise Absent(f"There is no kind of record called {name!r}.", remedy="GET /v1/kinds lists all kinds.") from None
+
+
+@cache
+def categories_of(role: Search) -> Category:
+    """Give all categories in which a kind has fields of a search role."""
+    found = Category(0)
+    for spec in kinds().values():
+        for each, category in searched_roles(spec.kind):
+            found |= category if each is role else Category(0)
+    return found

@@ -18,12 +18,14 @@ from comity.store.directories import Directories
 from comity.store.expunging import scrub_again
 from comity.store.holding import Holding
 from comity.store.keyring import Keyring
+from comity.store.linking import Linking
 from comity.store.migrating import migrate
 from comity.store.proving import Log
 from comity.store.reading import Reader
 from comity.store.requests import Requests
 from comity.store.rulebook import Rulebook
 from comity.store.sign_ins import SignIns
+from comity.store.spellings import Spellings
 from comity.store.subscriptions import Subscriptions
 from comity.store.writing import Writer
 
@@ -45,8 +47,10 @@ class Node:
     writer: Writer
     reader: Reader
     holding: Holding
+    spellings: Spellings
     directories: Directories
     rulebook: Rulebook
+    linking: Linking
     subscriptions: Subscriptions
     access: Access
     requests: Requests
@@ -112,8 +116,12 @@ async def open_node(
         async def connect() -> asyncpg.Connection:
             return await asyncpg.connect(dsn)
 
-        writer = Writer(connect, keyring, classes, clock)
+        linking = Linking(keyring, rulebook)
+        await linking.refresh(pool)
+        writer = Writer(connect, keyring, classes, linking=linking, clock=clock)
         requests = Requests(pool, clock, days=request_days)
+        holding = Holding(pool, classes)
+        spellings = Spellings(pool, keyring, classes, holding)
         working = [asyncio.create_task(writer.run()), asyncio.create_task(requests.run())]
         try:
             yield Node(
@@ -123,9 +131,11 @@ async def open_node(
                 classes,
                 writer,
                 Reader(reading, classes),
-                Holding(pool, classes),
+                holding,
+                spellings,
                 directories,
                 rulebook,
+                linking,
                 subscriptions,
                 Access(pool, clock),
                 requests,

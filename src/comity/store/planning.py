@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import chain
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from msgspec.structs import replace as with_field
@@ -28,22 +28,34 @@ class Head:
     series: Series
 
 
+class Newest(NamedTuple):
+    """The newest version of a record, the slot of its key, and the place in the log of its first version."""
+
+    version: int
+    slot: int
+    first: int
+
+
+_NEVER = Newest(0, 0, 0)
+
+
 @dataclass(frozen=True)
 class Ledger:
-    """What the log holds of what a batch speaks of: current versions with their slots, earlier requests."""
+    """What the log holds of what a batch speaks of: the newest versions, earlier requests."""
 
     head: Head
-    versions: Mapping[UUID, tuple[int, int]]
+    versions: Mapping[UUID, Newest]
     requests: Mapping[bytes, tuple[bytes, Entry]]
 
 
 @dataclass(frozen=True)
 class Row:
-    """One entry to be written."""
+    """One entry to be written; ``first`` is the place in the log of the record's first version."""
 
     entry: Entry
     draft: Draft
     closed: Closed
+    first: int
 
 
 @dataclass(frozen=True)
@@ -105,7 +117,7 @@ class _Planning:
         """Tell whether a correction rests on another version than the newest, those of its own group counted."""
         entered: dict[UUID, int] = {}
         for draft in group:
-            newest = entered.get(draft.id, self.versions.get(draft.id, (0, 0))[0])
+            newest = entered.get(draft.id, self.versions.get(draft.id, _NEVER).version)
             if draft.replaces and newest != draft.replaces:
                 return Conflict(
                     "The record has been corrected since you read it.",
@@ -121,8 +133,9 @@ class _Planning:
         record = self._numbered(draft)
         closed = close(self.keyring, header, record, slot)
         entry = Entry(self.start + len(self.rows), draft.id, version, self.now, record=record)
-        self.rows.append(Row(entry, draft, closed))
-        self.versions[draft.id] = (version, slot[0])
+        first = self.versions[draft.id].first if draft.replaces else entry.seq
+        self.rows.append(Row(entry, draft, closed, first))
+        self.versions[draft.id] = Newest(version, slot[0], first)
         if draft.request is not None and draft.request_digest is not None:
             self.requests[draft.request] = (draft.request_digest, entry)
         return entry
@@ -130,7 +143,7 @@ class _Planning:
     def _slot(self, draft: Draft) -> tuple[int, bytes]:
         if not draft.replaces:
             return self.keyring.new_slot()
-        number = self.versions[draft.id][1]
+        number = self.versions[draft.id].slot
         return number, self.keyring.secret(number)
 
     def _numbered(self, draft: Draft) -> Record:
@@ -166,6 +179,7 @@ def _columns(planning: _Planning, before: Head, after: Head, class_ids: Mapping[
         [_array(row.draft.subscriptions) if row.draft.subscriptions else None for row in rows],
         *_transposed(minted, 4),
         any(row.draft.record.decisive for row in rows),
+        _names_of_current(rows),
     )
 
 
@@ -185,7 +199,16 @@ def _entry_columns(row: Row) -> tuple[Any, ...]:
 def _tokens_of_current(rows: Sequence[Row]) -> list[str | None]:
     """Give the tokens of each row; None where a record is corrected in the same batch, and so is not current here."""
     last = {row.entry.id: row.entry.seq for row in rows}
-    return [_array(row.closed.tokens) if last[row.entry.id] == row.entry.seq else None for row in rows]
+    return [_array(row.closed.found.tokens) if last[row.entry.id] == row.entry.seq else None for row in rows]
+
+
+def _names_of_current(rows: Sequence[Row]) -> list[str | None]:
+    """Give the keys of the names of each row that is current; None where it has none."""
+    last = {row.entry.id: row.entry.seq for row in rows}
+    return [
+        _array(row.closed.found.names) if row.closed.found.names and last[row.entry.id] == row.entry.seq else None
+        for row in rows
+    ]
 
 
 def _array(values: Iterable[object]) -> str:

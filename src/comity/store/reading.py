@@ -11,8 +11,6 @@ from comity.store.classes import Classes
 from comity.store.entries import Stored
 from comity.store.lost import reachable
 
-MOST_TERMS = 6
-
 ENTRY_COLUMNS = (
     "e.seq, e.record, e.version, e.class_id, e.recorded_at, e.agency, e.member, e.slot, e.facts, e.sealed, e.commitment"
 )
@@ -69,22 +67,6 @@ select {READ_COLUMNS} from (
 ) newest join entry e on e.seq = newest.seq join record r on r.seq = newest.seq order by e.seq desc
 """  # noqa: S608
 
-_SEARCH = f"""
--- Records in which every term is found, newest first; each group of classes with the tokens it may be found by.
-select {READ_COLUMNS} from (
-    select distinct found.seq
-    from unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[], $8::text[])
-        as g (classes, records, a, b, c, d, e, f)
-    cross join lateral (
-        select r.seq, r.id, r.class_id from record r
-        where r.tokens && g.a::bigint[] and r.tokens && g.b::bigint[] and r.tokens && g.c::bigint[]
-          and r.tokens && g.d::bigint[] and r.tokens && g.e::bigint[] and r.tokens && g.f::bigint[] offset 0
-    ) found
-    where (found.class_id = any(g.classes::int[]) or found.id = any(g.records::uuid[])) and found.seq < $9
-    order by found.seq desc limit $10
-) newest join entry e on e.seq = newest.seq join record r on r.seq = newest.seq order by e.seq desc
-"""  # noqa: S608
-
 _OLDEST = f"""
 -- The oldest current records after a place in the log, as far as these classes and records reach.
 select {READ_COLUMNS} from record r join entry e on e.seq = r.seq
@@ -129,7 +111,14 @@ limit $4
 
 # The second wall (migration 0002): the same classes once more, for the row-level security of entry.
 # The epoch is read with it: what was computed from an older one must not be asked for.
-_BIND = "select epoch from policy_epoch where set_config('comity.classes', $1, false) is not null"
+_BIND = """
+-- Bind the classes that may be seen and how the next statement is planned, and tell the epoch of policy.
+select epoch from policy_epoch
+where set_config('comity.classes', $1, false) is not null and set_config('plan_cache_mode', $2, false) is not null
+"""
+
+# How PostgreSQL plans a statement that comes again: as it likes, or once for all values, where one plan fits all.
+EACH_TIME, ONCE = "auto", "force_generic_plan"
 
 _SIZE = "select size from log_head"
 
@@ -220,23 +209,16 @@ class Reader:
     async def referring(self, scope: Scope, groups: Sequence[Reach], limit: int) -> list[Stored]:
         """Give records that carry any of the tokens of a group's first term, newest first."""
         tokens = [number_array(g.terms[0]) for g in groups]
-        return await self._entries(scope, _REFERRING, *_reached(groups), tokens, limit)
-
-    async def search(self, scope: Scope, groups: Sequence[Reach], before: int, limit: int) -> list[Stored]:
-        """Give records in which every term of a group is found, newest first; up to ``MOST_TERMS`` terms."""
-        # A term that is not given repeats the first, which costs nothing and changes nothing.
-        padded = [(*g.terms, *([g.terms[0]] * MOST_TERMS))[:MOST_TERMS] for g in groups]
-        columns = [[number_array(terms[n]) for terms in padded] for n in range(MOST_TERMS)]
-        return await self._entries(scope, _SEARCH, *_reached(groups), *columns, before, limit)
+        return await self.entries(scope, _REFERRING, *reached(groups), tokens, limit)
 
     async def tally(self, scope: Scope) -> dict[int, int]:
         """Tell how many records there are of each class."""
-        rows = await self._rows(scope, _TALLY, scope.classes, scope.records)
+        rows = await self.rows(scope, _TALLY, scope.classes, scope.records)
         return {row["class_id"]: row["records"] for row in rows}
 
     async def monthly(self, scope: Scope) -> dict[str, int]:
         """Tell how many records there are of each month such as ``2026-11``, by when they were last recorded (UTC)."""
-        rows = await self._rows(scope, _MONTHLY, scope.classes, scope.records)
+        rows = await self.rows(scope, _MONTHLY, scope.classes, scope.records)
         return {row["month"]: row["records"] for row in rows}
 
     async def covered(
@@ -248,7 +230,7 @@ class Reader:
         """
         asked = (scope.classes, ids, tokens, MOST_COVERED + 1)
         rows = await (
-            self._rows(scope, _COVERED, *asked) if among is None else self._rows(scope, _COVERED_AMONG, *asked, among)
+            self.rows(scope, _COVERED, *asked) if among is None else self.rows(scope, _COVERED_AMONG, *asked, among)
         )
         if len(rows) > MOST_COVERED:
             raise Refused(
@@ -265,14 +247,20 @@ class Reader:
         return size
 
     async def _stored(self, scope: Scope, query: str, *values: object) -> list[Stored]:
-        return await self._entries(scope, query, scope.classes, scope.records, *values)
+        return await self.entries(scope, query, scope.classes, scope.records, *values)
 
-    async def _entries(self, scope: Scope, query: str, *values: object) -> list[Stored]:
-        return [await stored(row, self._classes) for row in await self._rows(scope, query, *values)]
+    async def entries(self, scope: Scope, query: str, *values: object) -> list[Stored]:
+        """Give the entries of a query for people that gives ``READ_COLUMNS``."""
+        return [await self.stored(row) for row in await self.rows(scope, query, *values)]
 
-    async def _rows(self, scope: Scope, query: str, *values: object) -> list[asyncpg.Record]:
+    async def stored(self, row: asyncpg.Record) -> Stored:
+        """Give the entry of a row that has ``READ_COLUMNS``."""
+        return await stored(row, self._classes)
+
+    async def rows(self, scope: Scope, query: str, *values: object, planned: str = EACH_TIME) -> list[asyncpg.Record]:
+        """Give the rows of a query for people: behind the second wall, and only at the scope's epoch of policy."""
         async with reachable(), self._pool.acquire() as connection:
-            epoch = await connection.fetchval(_BIND, number_array(scope.bound))
+            epoch = await connection.fetchval(_BIND, number_array(scope.bound), planned)
             if epoch != scope.epoch:
                 raise PolicyMoved
             rows: list[asyncpg.Record] = await connection.fetch(query, *values)
@@ -299,7 +287,8 @@ async def stored(row: asyncpg.Record, classes: Classes) -> Stored:
     )
 
 
-def _reached(groups: Sequence[Reach]) -> tuple[list[str], list[str]]:
+def reached(groups: Sequence[Reach]) -> tuple[list[str], list[str]]:
+    """Give the classes and the records of some groups, as the columns that queries take."""
     return [number_array(g.classes) for g in groups], [number_array(g.records) for g in groups]
 
 

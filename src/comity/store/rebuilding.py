@@ -15,13 +15,15 @@ from comity.store.log.tiles import CompleteTile, Edge
 from comity.store.log.tree import Frontier, leaf_hash
 from comity.store.node import Node
 from comity.store.planning import Series
+from comity.store.reading import number_array
+from comity.store.relinking import relink
 from comity.store.sealing import record_of
-from comity.store.tokens import tokens
+from comity.store.tokens import Found, found_by
 from comity.store.walking import walk
 
 _LOCK_HEAD = "select size from log_head for update"
 # Deleted, not truncated: readers then see the old rows until the new ones are whole.
-_EMPTY = "delete from record; delete from tile"
+_EMPTY = "delete from record; delete from name_key; delete from tile"
 _COUNT = "select count(*) from record"
 _HEAD = "update log_head set size = $1, frontier = $2"
 _RECORDS = """
@@ -31,6 +33,16 @@ select t.id, t.seq, t.version, t.class_id, t.tokens::bigint[]
 from unnest($1::uuid[], $2::bigint[], $3::int[], $4::int[], $5::text[]) as t (id, seq, version, class_id, tokens)
 on conflict (id) do update
     set seq = excluded.seq, version = excluded.version, class_id = excluded.class_id, tokens = excluded.tokens
+"""
+_NAMES = """
+-- The keys of the names of a page.
+insert into name_key (seq, key, class_id)
+select t.seq, unnest(t.keys::bigint[]), t.class_id
+from unnest($1::bigint[], $2::text[], $3::int[]) t (seq, keys, class_id)
+"""
+_NAMES_OF_OLD = """
+-- The names of versions that a later one has taken the place of.
+delete from name_key k where not exists (select from record r where r.seq = k.seq)
 """
 _TILES = """
 -- Tiles of a page; the publisher of another process may keep one that became complete meanwhile.
@@ -76,7 +88,9 @@ async def rebuild(node: Node, progress: Callable[[int, int], None]) -> Rebuilt:
             progress(rebuilt.entries, size)
         if series := [(*key, value) for key, value in rebuilt.series.items()]:
             await connection.execute(_SERIES, *zip(*series, strict=True))
+        await connection.execute(_NAMES_OF_OLD)
         await connection.execute(_HEAD, frontier.size, frontier.encoded())
+        await relink(node, connection)
         rebuilt.records = await connection.fetchval(_COUNT)
     return rebuilt
 
@@ -85,16 +99,17 @@ async def _keep(
     node: Node, connection: asyncpg.pool.PoolConnectionProxy, page: Sequence[Stored], done: Iterable[CompleteTile]
 ) -> None:
     last = {stored.id: stored for stored in page if stored.handling != EXPUNGED}.values()
-    rows = [(s.id, s.seq, s.version, await node.classes.id_of(s.handling), _tokens(node, s)) for s in last]
-    if rows:
+    made = [(s, await node.classes.id_of(s.handling), _found_by(node, s)) for s in last]
+    if rows := [(s.id, s.seq, s.version, class_id, number_array(found.tokens)) for s, class_id, found in made]:
         await connection.execute(_RECORDS, *zip(*rows, strict=True))
+    if names := [(s.seq, number_array(found.names), class_id) for s, class_id, found in made if found.names]:
+        await connection.execute(_NAMES, *zip(*names, strict=True))
     if tiles := [(tile.level, tile.index, tile.hashes) for tile in done]:
         await connection.execute(_TILES, *zip(*tiles, strict=True))
 
 
-def _tokens(node: Node, stored: Stored) -> str:
-    found = tokens(node.keyring.token_key, words_of(record_of(node.keyring, stored)))
-    return "{" + ",".join(map(str, found)) + "}"
+def _found_by(node: Node, stored: Stored) -> Found:
+    return found_by(node.keyring.token_key, words_of(record_of(node.keyring, stored)))
 
 
 def count_number(node: Node, stored: Stored, series: Series) -> None:

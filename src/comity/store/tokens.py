@@ -1,11 +1,36 @@
 """Keyed 64-bit tokens: the database finds a record by them and learns no word from them."""
 
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from hashlib import blake2b
+from itertools import combinations
 from struct import unpack
+
+import numpy as np
+from numpy.typing import NDArray
+
+from comity.records.meaning import Search
 
 _TOKEN_BYTES = 8
 _DOMAIN = b"comity/token/v1"
+# So many words of a name are paired: somebody with more names is found by the first ones together, and by each alone.
+MOST_PAIRED = 16
+_NAMED, _PLACED = f"/{Search.NAME}/", f"/{Search.PLACE}/"
+
+# Steele, Lea and Flood, "Fast Splittable Pseudorandom Number Generators" (2014): the constants of splitmix64.
+_STIR, _MORE = 0xBF58476D1CE4E5B9, 0x94D049BB133111EB
+_64_BITS = (1 << 64) - 1
+
+Numbers = NDArray[np.int64]
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """By what a record is found: the tokens of its words, and the keys of its names and places; sorted, each once."""
+
+    tokens: list[int]
+    names: list[int]
 
 
 def token(key: bytes, word: str) -> int:
@@ -15,9 +40,51 @@ def token(key: bytes, word: str) -> int:
 
 def tokens(key: bytes, words: Iterable[str]) -> list[int]:
     """Give the tokens of words, sorted and each once, so that rebuilt equals grown."""
+    return sorted(set(each_token(key, tuple(words))))
+
+
+def each_token(key: bytes, words: Sequence[str]) -> tuple[int, ...]:
+    """Give the tokens of words, in their order."""
     keyed = _keyed(key)
-    digests = {_digest(keyed, word) for word in words}
-    return sorted(unpack(f">{len(digests)}q", b"".join(digests)))
+    return unpack(f">{len(words)}q", b"".join([_digest(keyed, word) for word in words]))
+
+
+def found_by(key: bytes, words: Sequence[str]) -> Found:
+    """Give by what a record of these words is found: words of names alone and in pairs, words of places alone."""
+    made = each_token(key, words)
+    named: dict[str, list[int]] = defaultdict(list)
+    for word, each in zip(words, made, strict=True):
+        category, is_name, _ = word.partition(_NAMED)
+        if is_name:
+            named[category].append(each)
+    keys = {each for word, each in zip(words, made, strict=True) if _PLACED in word}
+    keys.update(each for theirs in named.values() for each in theirs)
+    keys.update(pair_key(*pair) for theirs in named.values() for pair in combinations(theirs[:MOST_PAIRED], 2))
+    return Found(sorted(set(made)), sorted(keys))
+
+
+def pair_key(one: int, other: int) -> int:
+    """Give the key of two tokens together, whichever comes first, as PostgreSQL's signed bigint.
+
+    The mix is public: tokens are keyed already, and who knows two of them may know that they stand together.
+    """
+    mixed = ((one + other) & _64_BITS) * _STIR & _64_BITS
+    mixed ^= ((one ^ other) & _64_BITS) * _MORE & _64_BITS
+    mixed ^= mixed >> 31
+    mixed = mixed * _STIR & _64_BITS
+    mixed ^= mixed >> 29
+    return mixed - (mixed >> 63 << 64)
+
+
+def pair_keys(ones: Iterable[int], others: Iterable[int]) -> Numbers:
+    """Give the keys of each of some tokens with each of others: a row for each of the ones."""
+    one = np.array(list(ones), np.int64).view(np.uint64)[:, None]
+    other = np.array(list(others), np.int64).view(np.uint64)[None, :]
+    mixed = (one + other) * np.uint64(_STIR) ^ (one ^ other) * np.uint64(_MORE)
+    mixed ^= mixed >> np.uint64(31)
+    mixed *= np.uint64(_STIR)
+    mixed ^= mixed >> np.uint64(29)
+    return mixed.view(np.int64)
 
 
 def _keyed(key: bytes) -> blake2b:

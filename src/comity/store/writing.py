@@ -17,9 +17,10 @@ from comity.policy.clauses import HandlingClass
 from comity.store.classes import Classes
 from comity.store.entries import Draft, Entry
 from comity.store.keyring import Keyring
+from comity.store.linking import Linking
 from comity.store.log.tree import Frontier
 from comity.store.lost import LOST, REFUSED
-from comity.store.planning import Head, Ledger, Planned, plan
+from comity.store.planning import Head, Ledger, Newest, Planned, plan
 from comity.store.postgres.cancelling import end_if_cancelled
 from comity.store.replaced import Replaced
 
@@ -35,8 +36,10 @@ _HEAD = "select frontier from log_head"
 _HOLD = "select frontier from log_head for update"
 
 _VERSIONS = """
--- What the records to be corrected are now.
-select r.id, r.version, e.slot from record r join entry e on e.seq = r.seq where r.id = any($1::uuid[])
+-- What the records to be corrected are now, and where in the log they began.
+select r.id, r.version, e.slot, began.seq as first
+from record r join entry e on e.seq = r.seq join entry began on began.record = r.id and began.version = 1
+where r.id = any($1::uuid[])
 """
 
 _REQUESTS = """
@@ -59,9 +62,9 @@ with head as (
 ), appended as (
     select $1 + t.n - 1 as seq, t.*
     from head, unnest($5::text::uuid[], $6::text::int[], $7::text::int[], $8::text::bigint[], $9::text[], $10::text[],
-        $11::text[], $12::bytea[], $13::bytea[], $14::bytea[], $15::bytea[], $16::text[], $17::text[])
+        $11::text[], $12::bytea[], $13::bytea[], $14::bytea[], $15::bytea[], $16::text[], $17::text[], $23::text[])
         with ordinality as t (record, version, class_id, slot, agency, member, facts, sealed, commitment, request,
-                              request_digest, tokens, subscriptions, n)
+                              request_digest, tokens, subscriptions, names, n)
 ), written as (
     insert into entry (seq, record, version, class_id, recorded_at, agency, member, slot, facts, sealed, commitment,
                        request, request_digest)
@@ -73,6 +76,14 @@ with head as (
     select record, seq, version, class_id, tokens::bigint[] from appended where tokens is not null
     on conflict (id) do update
         set seq = excluded.seq, version = excluded.version, class_id = excluded.class_id, tokens = excluded.tokens
+), named as (
+    insert into name_key (seq, key, class_id)
+    select seq, unnest(names::bigint[]), class_id from appended where names is not null
+), renamed as (
+    -- As an array, because the planner would go through all names to join them.
+    delete from name_key where seq = any(array(
+        select r.seq from appended a join record r on r.id = a.record where a.version > 1
+    ))
 ), queued as (
     insert into delivery (subscription, seq)
     select unnest(subscriptions::uuid[]), seq from appended where subscriptions is not null
@@ -97,11 +108,18 @@ class Writer:
     """Appends drafts to the log: all of a group or none, many groups to a commit."""
 
     def __init__(
-        self, connect: Callable[[], Awaitable[asyncpg.Connection]], keyring: Keyring, classes: Classes, clock: Clock
+        self,
+        connect: Callable[[], Awaitable[asyncpg.Connection]],
+        keyring: Keyring,
+        classes: Classes,
+        *,
+        linking: Linking,
+        clock: Clock,
     ) -> None:
         self._connect = connect
         self._keyring = keyring
         self._classes = classes
+        self._linking = linking
         self._clock = clock
         self._queue: list[_Waiting] = []
         self._wake = asyncio.Event()
@@ -110,6 +128,11 @@ class Writer:
         self._shared = False
         self._ended = False
         self.replaced = Replaced()
+
+    @property
+    def reached(self) -> int:
+        """How far this process knows the log to reach; 0 before it has written anything."""
+        return self._head.frontier.size if self._head else 0
 
     async def append(self, drafts: Sequence[Draft]) -> tuple[Entry, ...]:
         """Give each draft its place in the log; when this returns, all have it for good.
@@ -228,16 +251,27 @@ class Writer:
         corrected = [d.id for d in drafts if d.replaces]
         versions = await connection.fetch(_VERSIONS, corrected) if corrected else []
         await self._read_series(connection, self._head, drafts)
-        current = {row["id"]: (row["version"], row["slot"]) for row in versions}
+        current = {row["id"]: Newest(row["version"], row["slot"], row["first"]) for row in versions}
         ledger = Ledger(head=self._head, versions=current, requests=earlier)
         return plan([w.drafts for w in batch], ledger, class_ids, keyring=self._keyring, now=self._clock())
 
     async def _sent(self, connection: asyncpg.Connection, planned: Planned) -> bool:
         """Append what was planned; False when another process appended first, or a request was entered before."""
-        if planned.rows and await connection.fetchrow(_APPEND, *planned.columns) is None:
+        if planned.rows and not await self._append(connection, planned):
             self._head = None
             return False
         self._head = planned.head
+        return True
+
+    async def _append(self, connection: asyncpg.Connection, planned: Planned) -> bool:
+        """Write the rows, and in the same transaction with whom each is linked; False when they cannot be now."""
+        links = await self._linking.of_batch(connection, planned.rows)
+        if links is None:
+            return await connection.fetchrow(_APPEND, *planned.columns) is not None
+        async with connection.transaction():
+            if await connection.fetchrow(_APPEND, *planned.columns) is None:
+                return False
+            await self._linking.keep(connection, links)
         return True
 
     async def _earlier(self, connection: asyncpg.Connection, batch: list[_Waiting]) -> Requests:

@@ -6,7 +6,7 @@ from comity.records.categories import Category
 from comity.records.declaration import Part
 from comity.records.fields import Code, Description, Flag, Number, ShortText
 from comity.records.justice.statutes import StatuteCited
-from comity.records.meaning import Codes, Niem
+from comity.records.meaning import Codes, Niem, Search
 from comity.records.moments import When
 from comity.records.parties.identifications import Identification
 
@@ -42,7 +42,7 @@ class Charge(Part):
     category = Category.CHARGE
 
     charge_tracking_number: Annotated[Number | None, Niem("j:ChargeTrackingIdentification")] = None
-    offense: Annotated[Code | None, Codes("offense"), Niem("j:ChargeStatute")] = None
+    offense: Annotated[Code | None, Codes("offense"), Search.CODE, Niem("j:ChargeStatute")] = None
     text: Annotated[Description | None, Niem("j:ChargeText")] = None
     description: Annotated[Description | None, Niem("j:ChargeDescriptionText")] = None
     number: Annotated[Number | None, Niem("j:ChargeIdentification")] = None

@@ -6,7 +6,7 @@ from typing import Annotated
 from comity.records.categories import Category
 from comity.records.declaration import Known, Record, check
 from comity.records.fields import Code, Count, Member, Narrative, Number
-from comity.records.meaning import Codes, Minted, Niem
+from comity.records.meaning import Codes, Minted, Niem, Search
 from comity.records.moments import Occurred
 from comity.records.parties.location import Location
 from comity.records.parties.person import Person
@@ -50,7 +50,7 @@ class DiaryEntry(Record):
     received_by: Member | None = None
     complainant: Annotated[Ref[Person] | None, Category.VICTIM] = None
     location: Annotated[Ref[Location] | None, Niem("nc:ActivityLocation")] = None
-    offenses: Annotated[tuple[Annotated[Code, Codes("offense")], ...], Category.CHARGE] = ()
+    offenses: Annotated[tuple[Annotated[Code, Codes("offense"), Search.CODE], ...], Category.CHARGE] = ()
     missing_person: Annotated[Ref[Person] | None, Category.VICTIM] = None
     missing_person_age: Count | None = None
     outcome: Annotated[DiaryOutcome | None, Category.STATUS] = None

@@ -6,7 +6,7 @@ from comity.records.categories import Category
 from comity.records.declaration import Known, Part, Record, check
 from comity.records.fields import Code, EventText, Flag, Member, Narrative, Number, ReferenceText, ShortText
 from comity.records.justice.diary_entry import DiaryEntry
-from comity.records.meaning import Codes, Minted, Niem
+from comity.records.meaning import Codes, Minted, Niem, Search
 from comity.records.moments import Occurred, When, surely_before
 from comity.records.parties.identifications import Identification
 from comity.records.parties.location import Location
@@ -52,7 +52,7 @@ class Incident(Record):
     occurred_until: Occurred | None = None
     updated_on: When | None = None
     location: Annotated[Ref[Location] | None, Niem("nc:ActivityLocation")] = None
-    offenses: Annotated[tuple[Annotated[Code, Codes("offense")], ...], Category.CHARGE] = ()
+    offenses: Annotated[tuple[Annotated[Code, Codes("offense"), Search.CODE], ...], Category.CHARGE] = ()
     investigating_officer: Member | None = None
     officials: tuple[Ref[Person], ...] = ()
     complainant: Annotated[Ref[Person] | None, Category.VICTIM] = None

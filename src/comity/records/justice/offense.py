@@ -7,7 +7,7 @@ from comity.records.declaration import Record
 from comity.records.fields import ChargeText, Code, EventText, Flag, Number, ShortText
 from comity.records.justice.incident import Incident
 from comity.records.justice.statutes import StatuteCited
-from comity.records.meaning import Codes, Niem
+from comity.records.meaning import Codes, Niem, Search
 from comity.records.moments import Occurred
 from comity.records.parties.location import Location
 from comity.records.parties.things import Trait
@@ -26,7 +26,7 @@ class Offense(Record):
     follows = ("incident",)
 
     incident: Ref[Incident] | None = None
-    offense: Annotated[Code | None, Codes("offense"), Niem("j:OffenseUCRCode"), Category.CHARGE] = None
+    offense: Annotated[Code | None, Codes("offense"), Search.CODE, Niem("j:OffenseUCRCode"), Category.CHARGE] = None
     number: Annotated[Number | None, Niem("nc:ActivityIdentification")] = None
     local_codes: Annotated[tuple[ShortText, ...], Category.CHARGE] = ()
     text: Annotated[ChargeText | None, Niem("nc:ActivityDescriptionText")] = None

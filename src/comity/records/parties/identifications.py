@@ -4,7 +4,7 @@ from typing import Annotated
 
 from comity.records.declaration import Part
 from comity.records.fields import Code, Flag, IdentifierValue, ShortText
-from comity.records.meaning import Niem
+from comity.records.meaning import Link, Niem
 from comity.records.moments import When
 
 
@@ -16,7 +16,7 @@ class Identification(Part):
     """
 
     value: Annotated[IdentifierValue, Niem("nc:IdentificationID")]
-    kind: Code | None = None
+    kind: Annotated[Code | None, Link.IDENTIFIER_KIND] = None
     category_text: Annotated[ShortText | None, Niem("nc:IdentificationCategoryDescriptionText")] = None
     source: Annotated[ShortText | None, Niem("nc:IdentificationIssuerText")] = None
     jurisdiction: Annotated[ShortText | None, Niem("nc:IdentificationJurisdiction")] = None

@@ -5,7 +5,7 @@ from typing import Annotated
 from comity.records.categories import Category
 from comity.records.declaration import Part, Record
 from comity.records.fields import EventText, Flag, PlaceText, ShortText
-from comity.records.meaning import Niem
+from comity.records.meaning import Niem, Search
 from comity.records.parties.addresses import Address
 from comity.records.parties.identifications import Identification
 from comity.records.parties.measures import Measure
@@ -30,7 +30,7 @@ class Location(Record):
 
     niem = "nc:Location"
 
-    area: EventText | None = None
+    area: Annotated[EventText | None, Search.PLACE] = None
     name: Annotated[PlaceText | None, Niem("nc:LocationName")] = None
     address: Annotated[Address | None, Niem("nc:Address")] = None
     position: Annotated[Position | None, Niem("nc:LocationGeospatialCoordinateAbstract")] = None

@@ -36,7 +36,7 @@ class Person(Record):
     aliases: Annotated[tuple[AliasIdentity, ...], Niem("nc:Identity")] = ()
     birth_date: BirthDate | None = None
     other_birth_dates: tuple[BirthDate, ...] = ()
-    birth_place: Annotated[Address | None, Niem("nc:PersonBirthLocation"), Category.IDENTITY] = None
+    birth_place: Annotated[Address | None, Link.BIRTH_PLACE, Niem("nc:PersonBirthLocation"), Category.IDENTITY] = None
     sex: Annotated[Code | None, Codes("nibrs-sex"), Link.SEX, Niem("nc:PersonSexText"), Category.IDENTITY] = None
     race: Annotated[Code | None, Codes("nibrs-race"), Niem("nc:PersonRaceText"), Category.IDENTITY] = None
     ethnicity: Annotated[Code | None, Codes("nibrs-ethnicity"), Niem("nc:PersonEthnicityText"), Category.IDENTITY] = (
@@ -53,4 +53,4 @@ class Person(Record):
     features: Annotated[tuple[PhysicalFeature, ...], Niem("nc:PersonPhysicalFeature")] = ()
     biometrics: Biometrics | None = None
     contacts: Annotated[tuple[Contact, ...], Niem("nc:ContactInformation")] = ()
-    residences: tuple[Ref[Location], ...] = ()
+    residences: Annotated[tuple[Ref[Location], ...], Link.RESIDENCE] = ()

@@ -5,7 +5,7 @@ from typing import Annotated
 from comity.records.categories import Category
 from comity.records.declaration import Part
 from comity.records.fields import Description, ShortText
-from comity.records.meaning import Niem
+from comity.records.meaning import Link, Niem
 from comity.records.parties.measures import Measure
 
 
@@ -14,12 +14,12 @@ class ThingDetail(Part):
 
     category = Category.EVENT
 
-    make: Annotated[ShortText | None, Niem("nc:ItemMakeName")] = None
+    make: Annotated[ShortText | None, Link.TRAIT, Niem("nc:ItemMakeName")] = None
     brand: Annotated[ShortText | None, Niem("nc:ItemBrandName")] = None
-    model: Annotated[ShortText | None, Niem("nc:ItemModelName")] = None
-    model_years: Annotated[tuple[ShortText, ...], Niem("nc:ItemModelYearDate")] = ()
+    model: Annotated[ShortText | None, Link.TRAIT, Niem("nc:ItemModelName")] = None
+    model_years: Annotated[tuple[ShortText, ...], Link.TRAIT, Niem("nc:ItemModelYearDate")] = ()
     style: Annotated[ShortText | None, Niem("nc:ItemStyleText")] = None
-    colors: Annotated[tuple[ShortText, ...], Niem("nc:ItemColorDescriptionText")] = ()
+    colors: Annotated[tuple[ShortText, ...], Link.TRAIT, Niem("nc:ItemColorDescriptionText")] = ()
     size: Annotated[ShortText | None, Niem("nc:ItemSizeDescriptionText")] = None
     length: Annotated[Measure | None, Niem("nc:ItemLengthMeasure")] = None
     height: Annotated[Measure | None, Niem("nc:ItemHeightMeasure")] = None

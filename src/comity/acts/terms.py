@@ -1,0 +1,262 @@
+"""By which tokens the terms of a query are found, in each group of records of which a reader sees the same categories.
+
+The category is in every token, so what is hidden cannot be probed; and of the words near a name only those count that
+stand where this reader sees names, so that nothing hidden changes what is tried.
+"""
+
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache, cached_property, lru_cache
+from itertools import groupby
+from uuid import UUID
+
+from comity.acts.sight import Sight
+from comity.policy.clauses import HandlingClass
+from comity.policy.sessions import Session
+from comity.records.categories import Category
+from comity.records.codes import code_table
+from comity.records.forms import code_forms, text_forms
+from comity.records.meaning import Search
+from comity.records.profiles import profile
+from comity.records.queries import Form, Term
+from comity.records.reach import pointing_categories, referred_kinds, word
+from comity.records.registry import categories_of, kinds
+from comity.records.spelling.nicknames import other_forms
+from comity.store.finding import Mark, carried
+from comity.store.node import Node
+from comity.store.reading import Reach
+from comity.store.spellings import NAMED
+from comity.store.tokens import each_token
+from comity.store.vocabulary import ALIKE, OTHER_FORM, Near
+
+# How many spellings of one word are tried.
+MOST_NEAR = 60
+# A word that so many codes are called by is no name of an offense.
+_MOST_CODES = 64
+# The roles of what is told by its number: few records carry one.
+_NUMBERS = frozenset({Search.NUMBER, Search.TAIL, Search.PLATE})
+CALLED = (*NAMED, *(each for each in categories_of(Search.PLACE) if each not in NAMED))
+
+Weighed = Mapping[int, int]
+Wanted = Callable[[HandlingClass], bool]
+Terms = tuple[frozenset[int], ...]
+
+
+@dataclass(frozen=True)
+class Group:
+    """Records of which the same categories are seen, and the tokens of each term as it was typed.
+
+    ``pointing`` are the categories that are seen in which these records refer to others.
+    """
+
+    mask: Category
+    pointing: Category
+    classes: frozenset[int]
+    records: frozenset[UUID]
+    exact: Terms
+
+    def holds(self, mark: Mark) -> bool:
+        """Whether a record belongs to this group."""
+        return mark.class_id in self.classes or mark.id in self.records
+
+    def reach(self, terms: Sequence[Iterable[int]]) -> Reach:
+        """Give the records of this group with the tokens by which each term is found in them."""
+        return Reach(tuple(self.classes), tuple(tuple(each) for each in terms), tuple(self.records))
+
+
+@dataclass(frozen=True)
+class Making:
+    """Makes the tokens of the terms of one query; ``there`` gives those of some that any record may carry."""
+
+    key: bytes
+    forms: tuple[frozenset[Form], ...]
+    there: Callable[[Collection[int]], frozenset[int]]
+
+    def groups(self, sight: Sight, handling: Mapping[int, HandlingClass]) -> Iterator[Group]:
+        """Give the groups of what is seen."""
+        single = sight.single or {}
+        for mask, (classes, records) in sorted(sight.by_mask(_SEARCHED).items()):
+            seen = Category(mask)
+            here = {*classes, *(single[id].class_id for id in records)}
+            pointing = seen & _pointing(frozenset(handling[n].kind for n in here))
+            exact = tuple(self._tokens(seen, theirs) for theirs in self.forms)
+            yield Group(seen, pointing, frozenset(classes), frozenset(records), exact)
+
+    def numbers(self, seen: Category) -> Terms:
+        """Give the tokens of each term as a number alone."""
+        return tuple(self._tokens(seen, [form for form in theirs if form[0] in _NUMBERS]) for theirs in self.forms)
+
+    def called(self) -> Mapping[int, int]:
+        """Give the tokens of names and places, as they were typed, each with the category in which it is one."""
+        return {
+            made: int(category)
+            for forms in self.forms
+            for role in (Search.NAME, Search.PLACE)
+            for category in _each(int(categories_of(role)))
+            for made in self._tokens(category, [form for form in forms if form[0] is role])
+        }
+
+    def _tokens(self, seen: Category, forms: Iterable[Form]) -> frozenset[int]:
+        return self.there(each_token(self.key, tuple(_words(seen, forms))))
+
+
+@dataclass(frozen=True)
+class Asking:
+    """A query as one reader asks it: its terms, the words near each that is a name, and what is looked through.
+
+    ``among_hubs`` and ``hubs`` are what the wanted records may refer to. ``whole`` tells whether all names on the
+    record were known when it was asked.
+    """
+
+    sight: Sight
+    terms: tuple[Term, ...]
+    near: tuple[tuple[Near, ...], ...]
+    making: Making
+    groups: tuple[Group, ...]
+    among_hubs: Sight
+    hubs: tuple[Group, ...]
+    whole: bool
+
+    @property
+    def phrases(self) -> tuple[frozenset[int], ...]:
+        """The numbers of the terms that were quoted together."""
+        quoted = sorted((term.phrase, n) for n, term in enumerate(self.terms) if term.phrase)
+        return tuple(frozenset(n for _, n in each) for _, each in groupby(quoted, key=lambda pair: pair[0]))
+
+    @cached_property
+    def spelled(self) -> Mapping[Category, tuple[Weighed, ...]]:
+        """The similarity in thousandths of each token near each term, by the category in which it is a name."""
+        return {
+            category: tuple({tokens[at]: similarity for _, similarity, tokens in near} for near in self.near)
+            for at, category in enumerate(NAMED)
+        }
+
+    @cached_property
+    def words(self) -> Mapping[int, str]:
+        """The word of each token near a term."""
+        return {each: written for near in self.near for written, _, tokens in near for each in tokens}
+
+    def weighed(self, seen: Category, n: int) -> Weighed:
+        """Give the similarity of each token near one term, in some categories."""
+        return {
+            each: similarity
+            for category, near in self.spelled.items()
+            if category & seen
+            for each, similarity in near[n].items()
+        }
+
+
+async def asking(node: Node, session: Session, terms: tuple[Term, ...], *, sight: Sight, wanted: Wanted) -> Asking:
+    """Give a query as a session asks it, of what it sees of the wanted classes."""
+    whole = await node.spellings.take_in(max(node.writer.reached, node.spellings.size))
+    near = tuple([await _near(node, sight, term.name) for term in terms])
+    classes = node.classes.all()
+    looked_through = sight.narrowed(classes, wanted)
+    referred = _referred(frozenset(classes[n].kind for n in _classes_of(looked_through)))
+    among_hubs = sight.narrowed(classes, lambda each: each.kind in referred)
+    there = node.spellings.frequencies.there if whole else frozenset
+    making = Making(node.keyring.token_key, _coded(session, terms), there)
+    groups, hubs = (tuple(making.groups(each, classes)) for each in (looked_through, among_hubs))
+    return Asking(looked_through, terms, near, making, groups, among_hubs, hubs, whole)
+
+
+def _classes_of(sight: Sight) -> Iterator[int]:
+    yield from sight.classes
+    yield from {each.class_id for each in (sight.single or {}).values()}
+
+
+def _coded(session: Session, terms: Iterable[Term]) -> tuple[frozenset[Form], ...]:
+    """Give the forms of each term, with those of the codes that are called by it where this agency works."""
+    named = _named_codes(profile(session.agency.profile).offense_tables)
+    return tuple(term.forms | frozenset(_codes(named, term)) for term in terms)
+
+
+async def _near(node: Node, sight: Sight, name: str) -> tuple[Near, ...]:
+    """Give the words near a name that stand where this reader sees names, the nearest first; itself is the nearest."""
+    if not name:
+        return ()
+    spellings, vocabulary = node.spellings, node.spellings.vocabulary
+    seen = vocabulary.seen_at(_places(sight))
+    also = await _carried(node, sight, vocabulary.unseen(name, seen)) if sight.single else frozenset[str]()
+    found = vocabulary.nearest(name, seen, also, MOST_NEAR)
+    # While the vocabulary is being read, a name is found as it is written, and by its other forms.
+    known = {written for written, _, _ in found}
+    usual = [(name, ALIKE), *((form, OTHER_FORM) for form in sorted(other_forms(name)))]
+    more = [(written, s, spellings.tokens_of(written)) for written, s in usual if written not in known]
+    return tuple(sorted((*found, *more), key=lambda each: (-each[1], each[0]))[:MOST_NEAR] if more else found)
+
+
+async def _carried(node: Node, sight: Sight, unseen: Sequence[Near]) -> frozenset[str]:
+    """Give those of some words that the single records carry which grounds open to this reader."""
+    found: set[str] = set()
+    for at, category in enumerate(NAMED):
+        seqs = [each.seq for each in (sight.single or {}).values() if each.decision.mask & category]
+        by_token = {tokens[at]: written for written, _, tokens in unseen}
+        found |= {by_token[each] for each in await carried(node.reader, sight.scope, seqs, list(by_token))}
+    return frozenset(found)
+
+
+def _places(sight: Sight) -> Iterator[tuple[int, int]]:
+    for category in NAMED:
+        for class_id, decision in sight.decisions.items():
+            if decision.mask & category:
+                yield class_id, category
+
+
+def _words(seen: Category, forms: Iterable[Form]) -> Iterator[str]:
+    for role, form in forms:
+        for category in _each(int(seen & categories_of(role))):
+            yield word(category, role, form)
+
+
+@lru_cache(maxsize=4096)
+def _each(mask: int) -> tuple[Category, ...]:
+    return tuple(Category(mask))
+
+
+def _codes(named: Mapping[str, tuple[str, ...]], term: Term) -> Iterator[Form]:
+    for each in text_forms(term.name):
+        for code in named.get(each, ()):
+            yield from ((Search.CODE, form) for form in code_forms(code))
+
+
+@cache
+def _named_codes(tables: tuple[str, ...]) -> Mapping[str, tuple[str, ...]]:
+    found: dict[str, list[str]] = {}
+    for name in tables:
+        for code, called in code_table(name).codes.items():
+            for each in text_forms(called):
+                found.setdefault(each, []).append(code)
+    return {each: tuple(codes) for each, codes in found.items() if len(codes) <= _MOST_CODES}
+
+
+@lru_cache(maxsize=1024)
+def _referred(names: frozenset[str]) -> frozenset[str]:
+    """Name the kinds that records of some kinds refer to for who, what and where."""
+    found: set[str] = set()
+    for name in names:
+        referred = referred_kinds(kinds()[name].kind)
+        if referred is None:
+            return _HUBS
+        found |= referred
+    return _HUBS & found
+
+
+@lru_cache(maxsize=1024)
+def _pointing(names: frozenset[str]) -> Category:
+    """Give the categories in which records of some kinds refer to others."""
+    found = Category(0)
+    for name in names:
+        for category in pointing_categories(kinds()[name].kind):
+            found |= category
+    return found
+
+
+def _hubs() -> frozenset[str]:
+    """Name the kinds that others refer to for who, what and where: parties, and the incident itself."""
+    return frozenset(name for name, spec in kinds().items() if spec.folder == "parties") | {"incident"}
+
+
+_HUBS = _hubs()
+_POINTING = _pointing(frozenset(kinds()))
+_SEARCHED = sum({each for mask in (*map(categories_of, Search), _POINTING) for each in mask})

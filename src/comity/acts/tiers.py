@@ -1,0 +1,359 @@
+"""The four ways in which a record matches a query, best first; each is paged by score and place, newest first.
+
+A record matches by what it carries itself; by what it refers to; by a name that is nearly the one asked for; or nearly
+by any of these together. Each way leaves out what an earlier one has shown.
+"""
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from enum import IntEnum
+from itertools import pairwise
+from uuid import UUID
+
+import numpy as np
+from numpy.typing import NDArray
+
+from comity.acts.sight import Sight
+from comity.acts.terms import CALLED, Asking, Group, Terms, Weighed
+from comity.records.categories import Category
+from comity.records.reach import beginnings_of_references
+from comity.store.entries import Stored
+from comity.store.finding import (
+    ANYWHERE,
+    MOST_HUBS,
+    Keys,
+    Mark,
+    Seen,
+    called,
+    here,
+    hubs,
+    marks_matching,
+    marks_met,
+    named,
+)
+from comity.store.node import Node
+from comity.store.reading import Reach
+from comity.store.tokens import Numbers, pair_keys
+from comity.store.tokens import tokens as tokens_of
+from comity.store.vocabulary import ALIKE
+
+# A word of this many records is met on the way back along the log before the index has brought all of them.
+_COMMON = 50_000
+# Of what matches nearly in several ways, so many of the newest are weighed.
+MOST_WEIGHED = 1000
+_MOST_NAMES = 2
+# In thousandths: what a match through another record counts, and the most that one by a name nearly alike does.
+_REFERRED, _MOST_NAMED, _NEARLY = 990, 980, 750
+_PAGE = 200
+_MOST_CALLED_NEARLY = 5
+_NONE = np.zeros(0, np.int64)
+
+
+class Tier(IntEnum):
+    """How a record matches; the best comes first."""
+
+    ITSELF = 0
+    REFERRING = 1
+    NAMED = 2
+    NEARLY = 3
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where in the order of matches a page begins: after this tier, score and place in the log; all below ``bound``."""
+
+    tier: Tier = Tier.ITSELF
+    score: int = ALIKE + 1
+    seq: int = ANYWHERE
+    bound: int = ANYWHERE
+
+    def within(self, tier: Tier) -> "Place":
+        """Give the same place as one in this tier, which it may lie before."""
+        return self if tier is self.tier else Place(tier, bound=self.bound)
+
+    @property
+    def before(self) -> int:
+        """The place in the log below which records of the same score follow."""
+        return min(self.seq, self.bound)
+
+
+BEGINNING = Place()
+
+
+@dataclass(frozen=True)
+class Match:
+    """A record that matches, how well in thousandths, and the words by which it was found."""
+
+    stored: Stored
+    tier: Tier
+    score: int
+    words: tuple[str, ...]
+
+
+Refs = tuple[frozenset[UUID], ...]
+Looked = Sequence[tuple[Group, Terms]]
+
+
+async def matches(
+    node: Node, asking: Asking, place: Place, limit: int, *, tiers: Collection[Tier] = tuple(Tier)
+) -> list[Match]:
+    """Give up to ``limit`` records that match after a place in some of the ways, the best first."""
+    finding = _Finding(node, asking)
+    ways = (finding.itself, finding.referring, finding.named, finding.nearly)
+    found: list[Match] = []
+    for tier, way in zip(Tier, ways, strict=True):
+        if tier in tiers and tier >= place.tier and len(found) < limit:
+            found += await way(place.within(tier), limit - len(found))
+    return found
+
+
+async def exactly(node: Node, asking: Asking) -> Sequence[Reach]:
+    """Give what to look through for all that matches as typed, itself or by what it refers to."""
+    finding = _Finding(node, asking)
+    return finding.possible(await finding.referred_in())
+
+
+class _Finding:
+    """One search: what it has found out about what others refer to, so that it is asked once."""
+
+    def __init__(self, node: Node, asking: Asking) -> None:
+        self.node = node
+        self.asking = asking
+        self.scope = asking.sight.scope
+        self._referred: Looked | None = None
+        self._found_hubs: Sequence[Mark] | None = None
+        self._near: dict[tuple[int, int], Weighed] = {}
+
+    async def itself(self, place: Place, limit: int) -> list[Match]:
+        """Give records that carry every term as it was typed."""
+        groups = self.possible([(group, group.exact) for group in self.asking.groups])
+        marks = await self._marks(groups, place.before, limit)
+        return await self._matched(Tier.ITSELF, [(mark, ALIKE) for mark in marks])
+
+    async def referring(self, place: Place, limit: int) -> list[Match]:
+        """Give records that carry some terms themselves, and others through what they refer to."""
+        looked = await self.referred_in()
+        groups = self.possible(looked) if any(terms != group.exact for group, terms in looked) else ()
+        before, found = place.before, list[Mark]()
+        while groups and len(found) < limit:
+            marks = await self._marks(groups, before, _PAGE)
+            found += [mark for mark in marks if not _is_found(mark, self._direct())]
+            if len(marks) < _PAGE:
+                break
+            before = marks[-1].seq
+        return await self._matched(Tier.REFERRING, [(mark, _REFERRED) for mark in found[:limit]])
+
+    async def named(self, place: Place, limit: int) -> list[Match]:
+        """Give records whose names are nearly those that were asked for, the nearest first; for queries of names."""
+        keys = _keys(self.asking.spelled, range(len(self.asking.terms))) if self._is_of_names() else None
+        found: list[Match] = []
+        while keys is not None and len(found) < limit:
+            wanted = (keys.scores <= min(place.score, _MOST_NAMED)) & self._may_be(keys.keys)
+            asked = keys.where(wanted)
+            rows = await named(
+                self.node.reader,
+                self.scope,
+                asked,
+                below=np.where(asked.scores == place.score, place.before, place.bound),
+                seen=_seen(self.asking.sight),
+                shown=keys.keys[(keys.scores > min(place.score, _MOST_NAMED)) & self._may_be(keys.keys)],
+                limit=limit,
+            )
+            looked = await self.referred_in() if rows else ()
+            fresh = [(stored, mark, score) for stored, mark, score in rows if not _is_found(mark, looked)]
+            found += [Match(stored, Tier.NAMED, score, self._words(mark)) for stored, mark, score in fresh]
+            if len(rows) < limit:
+                break
+            place = Place(Tier.NAMED, rows[-1][2], rows[-1][1].seq, place.bound)
+        return found[:limit]
+
+    async def nearly(self, place: Place, limit: int) -> list[Match]:
+        """Give the best of the newest records that match nearly, by whatever ways together."""
+        if not any(len(near) > 1 for near in self.asking.near):
+            return []
+        refs = self._credited(await self._near_hubs(), [(group, self._joined(group)) for group in self.asking.hubs])
+        if self._is_of_names() and not any(refs) and not self._is_also_found_otherwise():
+            return []
+        groups = self.possible(
+            [(group, self._beside(group, self._joined(group), refs)) for group in self.asking.groups]
+        )
+        marks = await self._marks(groups, place.bound, MOST_WEIGHED)
+        exact = await self.referred_in()
+        shown = [*exact, *(self._named_in() if self._is_of_names() else ())]
+        weighed = [(mark, self._weight(mark)) for mark in marks if not _is_found(mark, shown)]
+        left = [each for each in weighed if (each[1], each[0].seq) < (place.score, place.seq)]
+        left.sort(key=lambda each: (-each[1], -each[0].seq))
+        return await self._matched(Tier.NEARLY, left[:limit])
+
+    async def referred_in(self) -> Looked:
+        """Give each group with the tokens of each term: as it was typed, and of what carries it and is referred to."""
+        if self._referred is None:
+            refs = self._credited(await self._exact_hubs(), [(group, group.exact) for group in self.asking.hubs])
+            self._referred = [(group, self._beside(group, group.exact, refs)) for group in self.asking.groups]
+        return self._referred
+
+    def possible(self, looked: Looked) -> Sequence[Reach]:
+        """Give what to look through: groups in which every term may be found, the rarest term first."""
+        found = []
+        for group, terms in looked:
+            if all(terms):
+                often = sorted((self._frequency(tokens), n) for n, tokens in enumerate(terms))
+                found.append(group.reach([terms[n] for _, n in often]))
+        return found
+
+    def _direct(self) -> Looked:
+        return [(group, group.exact) for group in self.asking.groups]
+
+    async def _hubs(self) -> Sequence[Mark]:
+        """Give what may be referred to and carries all terms, two that stand side by side, or one."""
+        asking, questions = self.asking, list[Reach]()
+        if not asking.hubs:
+            return ()
+        names = asking.making.called()
+        for group in asking.hubs:
+            terms = group.exact
+            together = [terms, *(pairwise(terms) if len(terms) > len("ab") else ())]
+            questions += [group.reach(each) for each in together if len(each) > 1 and all(each)]
+            questions += [group.reach([each]) for each in asking.making.numbers(group.mask) if each]
+            # A name or a place alone is looked for by its key, which brings the newest without the others.
+            other = terms[0] - names.keys()
+            questions += [group.reach([other])] if len(terms) == 1 and other else []
+        reader, scope = self.node.reader, asking.among_hubs.scope
+        found = await called(reader, scope, names, seen=_seen(asking.among_hubs), most=MOST_HUBS)
+        return [*found, *await hubs(reader, scope, questions)]
+
+    async def _near_hubs(self) -> Sequence[Mark]:
+        """Give what may be referred to and has nearly the names that were asked for, the nearest and newest."""
+        asking, seen = self.asking, _seen(self.asking.among_hubs)
+        if not asking.hubs:
+            return ()
+        single = {each: int(c) for c, weighed in asking.spelled.items() for near in weighed for each in near}
+        reader, scope = self.node.reader, asking.among_hubs.scope
+        found = list(await called(reader, scope, single, seen=seen, most=_MOST_CALLED_NEARLY))
+        for one, other in pairwise(range(len(asking.terms))):
+            keys = _keys(asking.spelled, (one, other))
+            keys = keys.where(self._may_be(keys.keys))
+            below = np.full(len(keys.keys), ANYWHERE, np.int64)
+            rows = await named(reader, scope, keys, below=below, seen=seen, shown=_NONE, limit=MOST_HUBS)
+            found += [mark for _, mark, _ in rows]
+        return [*found, *await self._exact_hubs()]
+
+    async def _exact_hubs(self) -> Sequence[Mark]:
+        if self._found_hubs is None:
+            self._found_hubs = await self._hubs()
+        return self._found_hubs
+
+    def _credited(self, found: Iterable[Mark], looked: Looked) -> Refs:
+        """Credit what may be referred to with each term that is seen in it; with a phrase only if it is whole there."""
+        refs = [set[UUID]() for _ in self.asking.terms]
+        for mark in {each.seq: each for each in found}.values():
+            for group, terms in looked:
+                if group.holds(mark):
+                    credited = {n for n, tokens in enumerate(terms) if tokens & mark.tokens}
+                    broken = (phrase for phrase in self.asking.phrases if not phrase <= credited)
+                    for n in credited.difference(*broken):
+                        refs[n].add(mark.id)
+        return tuple(map(frozenset, refs))
+
+    def _beside(self, group: Group, terms: Terms, refs: Refs) -> Terms:
+        key, beginnings = self.node.keyring.token_key, beginnings_of_references(group.pointing)
+        referring = [tokens_of(key, [each + id.hex for id in ids for each in beginnings]) for ids in refs]
+        return tuple(own | self._there(others) if others else own for own, others in zip(terms, referring, strict=True))
+
+    def _there(self, tokens: Sequence[int]) -> frozenset[int]:
+        """Give those of some tokens that any record may carry: most of what could be referred to is not."""
+        return self.node.spellings.frequencies.there(tokens) if self.asking.whole else frozenset(tokens)
+
+    def _frequency(self, tokens: frozenset[int]) -> int:
+        """Tell about how many records carry any of some tokens; while that is not known, only whether there are any."""
+        return self.node.spellings.frequencies.of(tuple(tokens)) if self.asking.whole else len(tokens)
+
+    async def _marks(self, groups: Sequence[Reach], before: int, limit: int) -> list[Mark]:
+        often = [self._frequency(frozenset(group.terms[0])) for group in groups]
+        look = marks_met if self.asking.whole and max(often, default=0) > _COMMON else marks_matching
+        return await look(self.node.reader, self.scope, groups, before=before, limit=limit)
+
+    async def _matched(self, tier: Tier, marks: Sequence[tuple[Mark, int]]) -> list[Match]:
+        held = await here(self.node.reader, self.scope, [mark.seq for mark, _ in marks])
+        return [Match(held[mark.seq], tier, score, self._words(mark)) for mark, score in marks if mark.seq in held]
+
+    def _is_of_names(self) -> bool:
+        return len(self.asking.terms) <= _MOST_NAMES and all(term.name for term in self.asking.terms)
+
+    def _named_in(self) -> Looked:
+        """Give each group with the tokens near each term: what has them all is found by ``named``, or by nothing."""
+        return [(g, tuple(frozenset(self._weighed(g, n)) for n in range(len(g.exact)))) for g in self.asking.groups]
+
+    def _is_also_found_otherwise(self) -> bool:
+        """Whether any term may be found otherwise than as a name: in a text, say, or as the name of a place."""
+        names = self.asking.words.keys()
+        return any(tokens - names for group in self.asking.groups for tokens in group.exact)
+
+    def _may_be(self, keys: Numbers) -> NDArray[np.bool_]:
+        return self.node.spellings.frequencies.may_be(keys) if self.asking.whole else np.ones(len(keys), np.bool_)
+
+    def _joined(self, group: Group) -> Terms:
+        """Give the tokens of each term in a group, as it was typed and near it."""
+        near = (self._weighed(group, n) for n in range(len(group.exact)))
+        return tuple(exact | each.keys() for exact, each in zip(group.exact, near, strict=True))
+
+    def _weighed(self, group: Group, n: int) -> Weighed:
+        key = (int(group.mask), n)
+        if key not in self._near:
+            self._near[key] = self.asking.weighed(group.mask, n)
+        return self._near[key]
+
+    def _weight(self, mark: Mark) -> int:
+        """Tell how well a record matches, in thousandths: the mean of its terms, each by the best that it carries."""
+        groups = [group for group in self.asking.groups if group.holds(mark)]
+        return max(sum(self._best(mark, group, n) for n in range(len(group.exact))) for group in groups) // len(
+            self.asking.terms
+        )
+
+    def _best(self, mark: Mark, group: Group, n: int) -> int:
+        """Tell how well a record matches one term: as typed, by the nearest word in it, or by what it refers to."""
+        if mark.tokens & group.exact[n]:
+            return _NEARLY
+        near = self._weighed(group, n)
+        return max((near[each] for each in mark.tokens & near.keys()), default=ALIKE) * _NEARLY // (ALIKE + 1)
+
+    def _words(self, mark: Mark) -> tuple[str, ...]:
+        """Give the words by which a record was found: as they were typed, or as they are spelled in it."""
+        groups = [group for group in self.asking.groups if group.holds(mark)]
+        return tuple(dict.fromkeys(self._word(mark, groups, n) for n in range(len(self.asking.terms))))
+
+    def _word(self, mark: Mark, groups: Sequence[Group], n: int) -> str:
+        if any(mark.tokens & group.exact[n] for group in groups):
+            return self.asking.terms[n].text
+        near = [self._weighed(group, n) for group in groups]
+        best = max(((each[t], self.asking.words[t]) for each in near for t in mark.tokens & each.keys()), default=None)
+        return best[1] if best else self.asking.terms[n].text
+
+
+def _is_found(mark: Mark, looked: Looked) -> bool:
+    return any(all(mark.tokens & tokens for tokens in terms) for group, terms in looked if group.holds(mark))
+
+
+def _seen(sight: Sight) -> Seen:
+    classes = [(int(c), n) for n, decision in sight.decisions.items() for c in CALLED if c & decision.mask]
+    singles = [(int(c), each.seq) for each in (sight.single or {}).values() for c in CALLED if c & each.decision.mask]
+    return Seen(tuple(classes), tuple(singles))
+
+
+def _keys(spelled: Mapping[Category, tuple[Weighed, ...]], terms: Iterable[int]) -> Keys:
+    """Give the keys of all names that are like some terms: of pairs of words, or of the only word."""
+    wanted = tuple(terms)
+    near = {category: [weighed[n] for n in wanted] for category, weighed in spelled.items()}
+    parts = [_keys_of(category, weighed) for category, weighed in near.items() if all(weighed)]
+    return Keys(*(np.concatenate(each) for each in zip(*parts, strict=True))) if parts else Keys(_NONE, _NONE, _NONE)
+
+
+def _keys_of(category: Category, weighed: Sequence[Mapping[int, int]]) -> tuple[Numbers, Numbers, Numbers]:
+    first, *second = (np.array(list(each.values()), np.int64) for each in weighed)
+    if second:
+        keys = pair_keys(weighed[0], weighed[1]).ravel()
+        scores = ((first[:, None] + second[0][None, :]) // 2).ravel()
+    else:
+        keys, scores = np.array(list(weighed[0]), np.int64), first
+    near = np.where(scores < ALIKE, np.minimum(scores, _MOST_NAMED), ALIKE)
+    return keys, near, np.full(len(keys), int(category), np.int64)
