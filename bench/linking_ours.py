@@ -94,6 +94,8 @@ def link(name: str, folder: Path) -> None:
     keys, owners = held["keys"], held["owners"]
     began = perf_counter()
     left, right = candidate_pairs(keys, owners)
+    # They have done their part; the store would not keep them either.
+    del keys, owners
     found = perf_counter()
     bits = score_pairs(model, columns, left, right)
     scored = perf_counter()

@@ -8,6 +8,7 @@ from comity.acts.disclose import disclose
 from comity.acts.gather import gather
 from comity.acts.hand_over import Addressee, hand_over
 from comity.acts.history import history
+from comity.acts.identify import identify
 from comity.acts.read import read
 from comity.acts.search import search
 from comity.acts.subscribe import owed, subscribe
@@ -51,6 +52,10 @@ async def _hand(node: Node, id: UUID) -> list[View]:
     return list((await hand_over(node, acting(node, "dana"), [id], to, reason="She asked for it.")).views)
 
 
+async def _identify(node: Node, id: UUID) -> list[View]:
+    return [*(await identify(node, acting(node, "hal"), id)).records]
+
+
 ACTS: dict[Channel, Callable[[Node, UUID], Awaitable[list[View]]]] = {
     Channel.READ: _read,
     Channel.HISTORY: _history,
@@ -59,4 +64,5 @@ ACTS: dict[Channel, Callable[[Node, UUID], Awaitable[list[View]]]] = {
     Channel.THREAD: _thread,
     Channel.STREAM: _stream,
     Channel.HAND_OVER: _hand,
+    Channel.IDENTITY: _identify,
 }

@@ -15,6 +15,7 @@ from comity.acts.disclose import disclose
 from comity.acts.gather import gather
 from comity.acts.hand_over import Addressee, hand_over
 from comity.acts.history import history
+from comity.acts.identify import identify
 from comity.acts.prove import prove
 from comity.acts.read import read, read_newest
 from comity.acts.search import search
@@ -22,6 +23,7 @@ from comity.acts.subscribe import owed, subscribe
 from comity.acts.viewing import View
 from comity.policy.sessions import Session
 from comity.records.governance.disclosure import Channel, Disclosure
+from comity.records.justice.arrest import Arrest
 from comity.store.node import Node
 from comity.store.sealing import record_of
 from comity.store.walking import walk
@@ -84,6 +86,15 @@ async def _proven(node: Node, session: Session, id: UUID) -> Sequence[View]:
     return [View(0, id, "arrest", "hart-pd", 1, node.clock(), "", {}, (), (), 0)]
 
 
+async def _identified(node: Node, session: Session, id: UUID) -> Sequence[View]:
+    (stored,) = (await node.holding.held([id])).values()
+    arrest = record_of(node.keyring, stored)
+    assert isinstance(arrest, Arrest)
+    assert arrest.subject is not None
+    found = await identify(node, session, arrest.subject.id)
+    return (*found.records, *found.others)
+
+
 async def _handed(node: Node, session: Session, id: UUID) -> Sequence[View]:
     return (await hand_over(node, session, [id], Addressee(name="Hart Tribune"), reason="They asked.")).views
 
@@ -103,6 +114,7 @@ WAYS: dict[Channel, tuple[Way, ...]] = {
     Channel.PROOF: (_proven,),
     Channel.HAND_OVER: (_handed,),
     Channel.STREAM: (_owed,),
+    Channel.IDENTITY: (_identified,),
 }
 # What only the court may do in this world: the jail sees, and is sent nothing to keep or to pass on.
 OF_THE_COURT = {Channel.PROOF, Channel.HAND_OVER}

@@ -28,9 +28,9 @@ pytestmark = pytest.mark.anyio
 
 # Operations that show no field of a record: what a new one does must be said here, or shown below to carry notices.
 QUIET = frozenset(
-    "account acknowledge confirmRelief count explainBefore explainRecord explainWhy listPassedThrough "
+    "account acknowledge confirmRelief count explainBefore explainRecord explainWhy judgeLink listPassedThrough "
     "listSubscriptions listUnreviewed previewRelief proposeRelief readCheckpoint signForWeek simulate subscribe "
-    "tellEligibility unsubscribe".split()
+    "tellEligibility undoLink unsubscribe".split()
 )
 # Disclosures are shown as any other record is, by the same page.
 PAGED = frozenset({"findDisclosures"})
@@ -74,10 +74,12 @@ BY_CONSENT = {
     "search": "/v1/search?q=quillfeather",
     "listPerson": "/v1/records/person",
     "readProof": "/v1/records/{id}/proof",
+    "identify": "/v1/records/{id}/identity",
+    "findPeople": "/v1/people?q=quillfeather",
 }
 # What only the owner may do with it, or whoever enters it.
 BY_THE_OWNER: dict[str, Ask] = {"handOver": _hand_over}
-BY_HAND = {"stream", "correctRecord", "enterPerson"}
+BY_HAND = {"stream", "correctRecord", "enterPerson", "resemble"}
 
 
 def test_every_operation_that_may_show_a_record_is_tried_here() -> None:
@@ -110,6 +112,17 @@ async def test_what_is_shown_by_consent_over_http_carries_notice_and_scope(
 
 async def signed_in_as(app: App, signed_in: SignedIn, member: str) -> httpx.AsyncClient:
     return await signed_in(member, acting(app.node, member).purpose)
+
+
+async def test_whoever_a_draft_may_be_is_shown_with_notice_and_scope(
+    app: App, signed_in: SignedIn, patient: Patient
+) -> None:
+    hal = await signed_in_as(app, signed_in, "hal")
+    draft = (await hal.get(f"/v1/records/{patient.id}")).json()["fields"]
+    answer = await hal.post("/v1/resemblances/person", json=draft)
+    assert answer.status_code == 200, answer.text
+    assert NOTICE in answer.text
+    assert f"Consent {patient.consent} under 42 CFR Part 2" in answer.text
 
 
 @pytest.mark.parametrize("operation", BY_THE_OWNER)

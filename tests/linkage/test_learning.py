@@ -180,3 +180,10 @@ def test_a_model_of_splink_gives_the_weights_that_splink_would() -> None:
 def test_the_plan_names_every_outcome_in_words() -> None:
     levels: list[Level] = [level for comparison in plan("person").comparisons for level in comparison.levels]
     assert all(level.words.rstrip().endswith(".") for level in levels)
+
+
+def test_somebody_with_a_hundred_records_is_found_by_what_those_share() -> None:
+    shared = np.repeat(np.arange(6), 100)
+    left, right = candidate_pairs(shared, np.tile(np.arange(100), 6))
+    assert len(left) == len(right) == 100 * 99 // 2
+    assert not len(candidate_pairs(shared[:400], np.tile(np.arange(100), 4))[0])

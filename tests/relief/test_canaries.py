@@ -89,7 +89,7 @@ async def plant(planted: Planted, node: Node) -> None:
         fields = arrest_fields(incident, person, narrative=planted.word(Category.NARRATIVE))
         arrest = (await enter(node, lee, "arrest", **fields)).entry.id
         planted.ids += [person, incident, arrest]
-        assert len((await search(node, lee, name["surname"])).views) == 3
+        assert {view.id for view in (await search(node, lee, name["surname"])).views} >= {person, arrest}
         await read(node, session_for(node, "clark"), arrest)
     for stored in (await node.holding.held(planted.ids)).values():
         words = words_of(record_of(node.keyring, stored))

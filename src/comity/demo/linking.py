@@ -44,9 +44,9 @@ class _Identity(Struct):
 
 
 class _Resemblance(Struct):
-    like: str
     chance: float
     steps: tuple[_Step, ...]
+    identity: _Identity
 
 
 class _Resemblances(Struct):
@@ -58,7 +58,7 @@ async def jail_meets_ada(acting: Play, subject: UUID) -> None:
     draft = encode(MISHEARD)
     answer = await acting.ask("jamal", "POST /v1/resemblances/person", body=draft, Content_Type="application/json")
     found = json.decode(answer.body, type=_Resemblances).items
-    ada = next((each for each in found if each.like == str(subject)), None)
+    ada = next((each for each in found if str(subject) in {record.id for record in each.identity.records}), None)
     if ada is None:
         raise Unverified("Jamal was not told that this may be Ada.", remedy="Report this: links must not be missed.")
     acting.tell(

@@ -42,15 +42,12 @@ def labels_of(
     count: int, left: Rows, right: Rows, bits: Bits, *, ruled: Ruled = NOTHING_RULED, bounds: Bounds = EVIDENCE
 ) -> Rows:
     """Give each of ``count`` nodes the smallest node of its cluster."""
-    grains = np.rint(np.clip(bits, -1e6, 1e6) * _GRAIN).astype(np.int64)
-    left, right, grains = _each_once(left, right, grains)
-    for_merge = grains > bounds.merge * _GRAIN
     same = np.asarray(ruled.same, dtype=np.int64).reshape(-1, 2)
-    component = components(
-        count, np.concatenate((left[for_merge], same[:, 0])), np.concatenate((right[for_merge], same[:, 1]))
-    )
+    strong = bits > bounds.merge
+    component = components(count, np.append(left[strong], same[:, 0]), np.append(right[strong], same[:, 1]))
     inside = component[left] == component[right]
-    left, right, grains = left[inside], right[inside], grains[inside]
+    grains = np.rint(np.clip(bits[inside], -1e6, 1e6) * _GRAIN).astype(np.int64)
+    left, right, grains = _each_once(left[inside], right[inside], grains)
     whole = _plainly_one(component, left, grains, ruled=ruled, bounds=bounds)
     labels = np.where(whole[component], component, np.arange(count))
     doubtful = ~whole[component[left]]

@@ -17,6 +17,8 @@ Bits = NDArray[np.float64]
 
 # So many pairs are scored at once: enough for numpy, few enough for any memory.
 TOGETHER = 400_000
+# With so few pairs it pays to see first whether there is anything to compare.
+_FEW = 1_000
 # What a person must look at stays this far under the link threshold.
 _FOR_A_PERSON = -1.0
 
@@ -92,6 +94,12 @@ Outcome = tuple[dict[str, Places], dict[str, Bits], dict[str, tuple[Rows, Rows]]
 def _best_of_source(model: Model, comparisons: Sequence[Comparison], pairs: _Pairs, into: Outcome) -> None:
     """Compare all values of a source with all of the other record, and keep the pair of values that says most."""
     source = pairs.columns.sources[pairs.source]
+    if len(pairs.left) < _FEW and _says_nothing(source, pairs.left):
+        nothing = np.zeros(len(pairs.left), dtype=np.int8)
+        into[0].update({each.id: nothing for each in comparisons})
+        into[1].update({each.id: nothing.astype(np.float64) for each in comparisons})
+        into[2][pairs.source] = source.starts[pairs.left], source.starts[pairs.right]
+        return
     left, right, starts = _spread(source, pairs.left, pairs.right)
     asking = Asking(pairs.columns, pairs.source, left, right)
     found = [(each, levels_of(each, asking)) for each in comparisons]
@@ -101,6 +109,12 @@ def _best_of_source(model: Model, comparisons: Sequence[Comparison], pairs: _Pai
         into[0][comparison.id] = levels[best]
         into[1][comparison.id] = weight[best]
     into[2][pairs.source] = left[best], right[best]
+
+
+def _says_nothing(source: Source, records: Rows) -> bool:
+    """Tell whether none of some records has a value; the first level of every comparison is that one is missing."""
+    only = np.unique(records)
+    return not any(codes[source.starts[only]].any() for codes in source.parts.values())
 
 
 def _spread(source: Source, left: Rows, right: Rows) -> tuple[Rows, Rows, Rows | None]:

@@ -10,6 +10,12 @@ import asyncpg
 
 from comity.store.lost import reachable
 
+_FORGET_STATISTICS = """
+-- Forget what the planner knows of these tables: of one that has become empty, nothing would take its place.
+delete from pg_catalog.pg_statistic
+where starelid in ('record'::regclass, 'name_key'::regclass, 'linkable'::regclass, 'link_key'::regclass,
+                   'link_edge'::regclass, 'delivery'::regclass, 'entry'::regclass)
+"""
 # One after the other, each in a transaction of its own, as VACUUM wants it.
 _WRITE_ANEW = (
     "vacuum (full) record",
@@ -19,6 +25,7 @@ _WRITE_ANEW = (
     "vacuum (full) link_edge",
     "vacuum (full) delivery",
     "vacuum (full) entry",
+    _FORGET_STATISTICS,
     "analyze record",
     "analyze name_key",
     "analyze linkable",
