@@ -79,10 +79,9 @@ async def all_that_is_derived(pool: asyncpg.Pool) -> dict[str, list[tuple[Any, .
 _DERIVED = {
     "record": "select id, seq, version, class_id, tokens from record order by id",
     "name_key": "select seq, key, class_id from name_key order by 1, 2",
-    # Features are encrypted anew each time; what a guard leaves of a pair's evidence depends on the population.
+    # Features are encrypted anew each time. Pairs are not all here: those compared while few shared a key are kept.
     "linkable": "select number, record, version, first, slot, keys from linkable order by 1",
     "link_key": "select key, number from link_key order by 1, 2",
-    "link_edge": "select one, other from link_edge order by 1, 2",
     "number_series": "select owner, series, year, next from number_series order by 1, 2, 3",
     "log_head": "select size, frontier from log_head",
     "tile": "select level, index, hashes from tile order by 1, 2",

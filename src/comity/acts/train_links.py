@@ -9,7 +9,7 @@ import msgspec
 from comity.acts.submit import handling_of, require_clause, submit
 from comity.errors import Invalid
 from comity.linkage.features import LINKED, Features
-from comity.linkage.model import Model, default_model
+from comity.linkage.model import Model, plan
 from comity.policy.clauses import Operation
 from comity.policy.sessions import Session
 from comity.records.governance.linkage_model import LinkageModel
@@ -44,7 +44,7 @@ async def train_links(node: Node, session: Session, kind: str, training: Trainin
             field="kind",
             remedy=f"Go on by the model that is shipped until there are {LEAST_RECORDS}.",
         )
-    model = training(default_model(kind), held.features)
+    model = training(plan(kind), held.features)
     record = LinkageModel(compares=kind, trained_at=node.clock(), document=msgspec.json.encode(model).decode())
     receipt = await submit(node, session, record)
     return TrainedLinks(receipt.entry.id, len(held.records), await relink_all(node))

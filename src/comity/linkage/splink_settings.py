@@ -79,7 +79,7 @@ def _level(read: _Level, place: int, exact: Mapping[str | None, float | None]) -
     if column:
         usual = exact[column] or 0.0
         frequency = Frequency(column, read.tf_adjustment_weight, read.tf_minimum_u_value, usual)
-    # Splink counts a level that it could not train as saying nothing.
+    # What Splink could not train says nothing here; Splink itself goes on with the weight that training began with.
     untrained = read.m_probability is None or read.u_probability is None
     return Level(
         f"{place}",

@@ -32,17 +32,21 @@ from comity.store.tokens import tokens
 NEVER_LINKED = frozenset({"vsp", "intel23"})
 # What is kept of a comparison: more than can ever be linked, so that what a reader sees of it can be weighed anew.
 LEAST_KEPT_BITS = 0.0
+# Of a key that more share than are compared, so many: who has a hundred records is still found among them.
+OLDEST = 20
 _USE = b"link"
 
 _NEAR = """
--- Those that share a key with what is being entered, unless too many share it, each with its features.
+-- Those that share a key with what is being entered, each with its features; of a key that too many share, the oldest.
 select near.draft, l.number, l.record, l.version, l.slot, l.features
 from (
-    select distinct asked.draft, unnest(holders.numbers) as number
+    select distinct asked.draft, unnest(
+        case when cardinality(holders.numbers) > $3 then holders.numbers[:$4] else holders.numbers end
+    ) as number
     from unnest($1::int[], $2::bigint[]) as asked (draft, key) cross join lateral (
-        select array(select k.number from link_key k where k.key = asked.key limit $3 + 1) as numbers
-    ) holders where cardinality(holders.numbers) <= $3
-) near join linkable l on l.number = near.number where l.record <> all($4::uuid[])
+        select array(select k.number from link_key k where k.key = asked.key order by k.number limit $3 + 1) as numbers
+    ) holders
+) near join linkable l on l.number = near.number where l.record <> all($5::uuid[])
 """
 
 Models = Callable[[str], Model]
@@ -124,7 +128,8 @@ async def _near(
     names = list(new)
     asked = [(n, key) for n, each in enumerate(new.values()) for key in each.keys]
     ids = [id for id, _ in names]
-    rows = await connection.fetch(_NEAR, [n for n, _ in asked], [key for _, key in asked], MOST_SHARING, ids)
+    numbers, keys = [n for n, _ in asked], [key for _, key in asked]
+    rows = await connection.fetch(_NEAR, numbers, keys, MOST_SHARING, OLDEST, ids)
     held: dict[int, Features] = {}
     for row in rows:
         if row["number"] not in held and not keyring.is_destroyed(row["slot"]):

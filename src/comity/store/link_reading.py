@@ -8,6 +8,7 @@ from uuid import UUID
 import asyncpg
 
 from comity.linkage.candidates import MOST_SHARING
+from comity.store.comparing import OLDEST
 from comity.store.lost import reachable
 from comity.store.reading import Reader, Scope
 
@@ -16,11 +17,13 @@ _SHARING = """
 select there.record from unnest($3::bigint[]) as asked (key) cross join lateral (
     select array(
         select k.number from link_key k join linkable l on l.number = k.number join record r on r.id = l.record
-        where k.key = asked.key and (r.class_id = any($1::int[]) or r.id = any($2::uuid[])) limit $4 + 1
+        where k.key = asked.key and (r.class_id = any($1::int[]) or r.id = any($2::uuid[]))
+        order by k.number limit $4 + 1
     ) as numbers
-) holders cross join unnest(holders.numbers) as held (number) join linkable there on there.number = held.number
-where cardinality(holders.numbers) <= $4
-group by there.record, there.number order by count(*) desc, there.number limit $5
+) holders cross join unnest(
+    case when cardinality(holders.numbers) > $4 then holders.numbers[:$5] else holders.numbers end
+) as held (number) join linkable there on there.number = held.number
+group by there.record, there.number order by count(*) desc, there.number limit $6
 """
 
 _NEAR = """
@@ -86,7 +89,7 @@ class Standing(NamedTuple):
 
 async def sharing(reader: Reader, scope: Scope, keys: Sequence[int]) -> list[UUID]:
     """Give the records that share these keys, those that share most of them first, up to ``_MOST_NEAR``."""
-    rows = await reader.rows(scope, _SHARING, scope.classes, scope.records, keys, MOST_SHARING, _MOST_NEAR)
+    rows = await reader.rows(scope, _SHARING, scope.classes, scope.records, keys, MOST_SHARING, OLDEST, _MOST_NEAR)
     return [row["record"] for row in rows]
 
 
