@@ -7,6 +7,7 @@ from uuid import UUID
 
 import asyncpg
 import msgspec
+from msgspec.structs import replace
 
 from comity.linkage.features import LINKED
 from comity.linkage.model import Model, coarse_population, default_model, rescaled
@@ -46,6 +47,8 @@ join handling_class c on c.id = r.class_id group by c.kind
 
 # Below this, how many there are would show in what is expected of any two: one that is hidden among a few.
 LEAST_POPULATION = 4096
+# The best F1 may want links below even odds; but whoever is likelier two people is for a person to judge.
+EVEN_ODDS = 0.0
 
 
 @dataclass(frozen=True)
@@ -88,7 +91,8 @@ class Linking:
         trained, among = self.trained(kind), max(LEAST_POPULATION, count)
         known = self._rescaled.get(kind)
         if known is None or known[0] is not trained or known[1] != coarse_population(among):
-            known = self._rescaled[kind] = (trained, coarse_population(among), rescaled(trained, among))
+            sure = replace(rescaled(trained, among), link=max(trained.link, EVEN_ODDS))
+            known = self._rescaled[kind] = (trained, coarse_population(among), sure)
         return known[2]
 
     async def of_batch(self, connection: asyncpg.Connection, rows: Sequence[Row]) -> Links | None:
