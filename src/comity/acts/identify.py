@@ -68,16 +68,21 @@ async def identify(node: Node, session: Session, id: UUID) -> Identity:
     noted(node, session, Asked(len(seen), record=id))
     if not seen:
         raise absent()
-    if seen[0].kind not in LINKED:
-        raise Refused(
-            f"A {seen[0].kind} is not linked with others.",
-            rule="only_parties_and_things_are_linked",
-            remedy=f"Ask about one of these: {', '.join(sorted(LINKED))}.",
-        )
+    require_linked(seen[0].kind)
     found = await neighborhood(node, sight, seen[0].kind, seen)
     (identity,) = await identities(node, sight, found, [id])
     await written_down(node, session, Channel.IDENTITY, (*identity.records, *identity.others))
     return identity
+
+
+def require_linked(kind: str) -> None:
+    """Refuse what is asked of a kind whose records are not linked with one another."""
+    if kind not in LINKED:
+        raise Refused(
+            f"A {kind} is not linked with others.",
+            rule="only_parties_and_things_are_linked",
+            remedy=f"Ask about one of these: {', '.join(sorted(LINKED))}.",
+        )
 
 
 async def identities(node: Node, sight: Sight, found: Neighborhood, ids: Iterable[UUID]) -> list[Identity]:

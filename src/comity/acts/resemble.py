@@ -6,15 +6,14 @@ from uuid import UUID
 
 from comity.acts.asked import noted, of_kinds
 from comity.acts.disclose import written_down
-from comity.acts.identify import Identity, identities
+from comity.acts.identify import Identity, identities, require_linked
 from comity.acts.judging import judged
 from comity.acts.neighborhood import Neighborhood, neighborhood
 from comity.acts.sight import Sight, sight_of
 from comity.acts.viewing import views
-from comity.errors import Refused
 from comity.linkage.deciding import Decision, decision
 from comity.linkage.explaining import Waterfall, waterfall
-from comity.linkage.features import LINKED, Features, features_of
+from comity.linkage.features import Features, features_of
 from comity.linkage.scoring import score
 from comity.policy.sessions import Session
 from comity.records.declaration import Record, kind_name
@@ -43,12 +42,7 @@ async def resemble(node: Node, session: Session, draft: Record) -> list[Resembla
     Refused for a kind that is not linked. Nothing is entered; whoever is shown is written down as shown.
     """
     kind = kind_name(type(draft))
-    if kind not in LINKED:
-        raise Refused(
-            f"A {kind} is not linked with others.",
-            rule="only_parties_and_things_are_linked",
-            remedy=f"Ask about one of these: {', '.join(sorted(LINKED))}.",
-        )
+    require_linked(kind)
     sight = await sight_of(node, session)
     features = features_of(draft)
     found = await _resembling(node, sight, features) if features else []

@@ -38,8 +38,8 @@ async def review_links(node: Node, session: Session, kind: str = PERSON, *, limi
 
     Both records of each are seen, and weighed by what is seen of them.
     """
-    sight = (await sight_of(node, session)).of_kinds(frozenset({kind}), node.classes.all())
     everything = await sight_of(node, session)
+    sight = everything.of_kinds(frozenset({kind}), node.classes.all())
     found = await _found(node, sight, everything, kind, min(limit, LARGEST_PAGE))
     await written_down(node, session, Channel.IDENTITY, list(_each_once(found)))
     noted(node, session, of_kinds((kind,), len(found)))
