@@ -4,6 +4,7 @@ from typing import Annotated, Literal
 from uuid import UUID
 
 from msgspec import Meta, Struct
+from msgspec.structs import replace
 from starlette.requests import Request
 from starlette.responses import Response
 
@@ -210,17 +211,7 @@ def link_told(link: Link) -> LinkTold:
     if link.reasons is None:
         return told
     reasons = link.reasons
-    return LinkTold(
-        link.one,
-        link.other,
-        link.decision.value,
-        link.verdict,
-        link.judgment,
-        reasons.total,
-        reasons.chance,
-        reasons.prior,
-        reasons.steps,
-    )
+    return replace(told, bits=reasons.total, chance=reasons.chance, prior=reasons.prior, steps=reasons.steps)
 
 
 def _resemblance(found: Resemblance) -> ResemblanceTold:
