@@ -15,7 +15,7 @@ from time import monotonic
 import uvloop
 from rich.console import Console
 
-from bench import bulk, keeping, linking, linking_entry, pages, policy, posting, sealing, searching, streaming
+from bench import bulk, handing, keeping, linking, linking_entry, pages, policy, posting, sealing, searching, streaming
 from bench.place import Place, prepared
 from bench.profiling import Profile, profiled
 from bench.rows import Results, Row, show, write
@@ -32,6 +32,7 @@ MEASUREMENTS: dict[str, Measure] = {
     "linking": linking.measure,
     "linking_entry": linking_entry.measure,
     "searching": searching.measure,
+    "handing": handing.measure,
 }
 PROFILE = "profile"
 NAMES = (*MEASUREMENTS, PROFILE)

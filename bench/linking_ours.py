@@ -21,7 +21,7 @@ from bench.linking_splink import Took
 from comity.linkage.agglomerating import labels_of
 from comity.linkage.candidates import candidate_pairs
 from comity.linkage.clustering import bounds_of
-from comity.linkage.columns import Columns, Source, columns_of
+from comity.linkage.columns import Columns, Source, columns_of, source_of
 from comity.linkage.features import Features
 from comity.linkage.keys import keys_of
 from comity.linkage.lexicon import Lexicon
@@ -122,13 +122,12 @@ def _keep_columns(columns: Columns, path: Path) -> None:
 def _kept_columns(path: Path) -> Columns:
     texts = msgpack.decode(path.with_suffix(".texts").read_bytes(), type=list[str])
     held = np.load(path.with_suffix(".columns.npz"))
-    sources = {}
+    sources: dict[str, Source] = {}
     for name in (each.rstrip("/") for each in held.files if each.endswith("/")):
         parts = {
             each.split("/")[1]: held[each] for each in held.files if each.startswith(f"{name}/") and each[-1] != "/"
         }
-        starts = held[f"{name}/"]
-        sources[name] = Source(starts, parts, single=int(starts[-1]) == len(starts) - 1)
+        sources[name] = source_of(held[f"{name}/"], parts)
     size = len(next(iter(sources.values())).starts) - 1
     return Columns(size, Lexicon(texts, {text: code for code, text in enumerate(texts)}), sources)
 

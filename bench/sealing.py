@@ -13,8 +13,7 @@ import asyncpg
 
 from bench.place import Place, node_in, settle
 from bench.rows import Row, compared
-from bench.world import arrest, clerk, directory, made
-from comity.acts.subscribe import subscribe
+from bench.world import arrest, directory, made
 from comity.ids import new_id
 from comity.policy.clauses import HandlingClass
 from comity.records.declaration import Record
@@ -28,7 +27,7 @@ from comity.store.node import Node
 from comity.store.planning import _columns
 from comity.store.sealing import Closed
 from comity.store.tokens import found_by
-from comity.store.writing import _HEAD, ClassIds, Requests, Writer, _Waiting
+from comity.store.writing import ClassIds, Writer, _Waiting
 
 _WAITING = 32
 _NO_COMMITMENT = bytes(32)
@@ -64,13 +63,7 @@ def _planned(
 class UnloggedWriter(Writer):
     """The writer without log, tree and encryption: the same statement, the same rows of nearly the same size."""
 
-    async def _planned(
-        self, connection: asyncpg.Connection, batch: list[_Waiting], class_ids: ClassIds, earlier: Requests
-    ) -> planning.Planned:
-        if self._head is None:
-            self._head = planning.Head(Frontier.decoded(await connection.fetchval(_HEAD)), {})
-        await self._read_series(connection, self._head, [d for w in batch for d in w.drafts])
-        ledger = planning.Ledger(head=self._head, versions={}, requests=earlier)
+    def _planned(self, batch: list[_Waiting], ledger: planning.Ledger, class_ids: ClassIds) -> planning.Planned:
         return _planned([w.drafts for w in batch], ledger, class_ids, self._keyring, self._clock())
 
 
@@ -86,17 +79,14 @@ async def _unlogged(node: Node) -> AsyncIterator[UnloggedWriter]:
     await asyncio.wait([writing])
 
 
-def _drafts(node: Node, record: Record) -> Draft:
+def _drafts(record: Record) -> Draft:
     """Give a draft that differs from the others in its id and request only."""
-    owed = tuple(s.id for s in node.subscriptions.standing)
     id = new_id()
     handling = HandlingClass("arrest", "police")
-    return Draft(
-        id, record, handling, "police", "officer", request=id.bytes, request_digest=id.bytes, subscriptions=owed
-    )
+    return Draft(id, record, handling, "police", "officer", request=id.bytes, request_digest=id.bytes)
 
 
-async def rate(node: Node, writer: Writer, seconds: float) -> float:
+async def rate(writer: Writer, seconds: float) -> float:
     """Give how many drafts a second 32 who wait can append, one at a time each."""
     record = made("arrest", arrest(new_id(), new_id()))
     began = perf_counter()
@@ -104,7 +94,7 @@ async def rate(node: Node, writer: Writer, seconds: float) -> float:
     async def appending() -> int:
         count = 0
         while perf_counter() - began < seconds:
-            await writer.append([_drafts(node, record)])
+            await writer.append([_drafts(record)])
             count += 1
         return count
 
@@ -118,14 +108,11 @@ async def measure(place: Place) -> list[Row]:
     logged: list[float] = []
     bare: list[float] = []
     async with node_in(place, directory()) as node, node_in(place, directory()) as other, _unlogged(other) as unlogged:
-        for each in (node, other):
-            for court in range(2):
-                await subscribe(each, clerk(each, court, 0), ["arrest"])
-        for writer, where in ((node.writer, node), (unlogged, other)):
-            await rate(where, writer, 0.3)
+        for writer in (node.writer, unlogged):
+            await rate(writer, 0.3)
         for _ in range(3):
-            logged.append(await rate(node, node.writer, seconds))
-            bare.append(await rate(other, unlogged, seconds))
+            logged.append(await rate(node.writer, seconds))
+            bare.append(await rate(unlogged, seconds))
             await settle(place.dsn)
     return [
         compared(
@@ -135,6 +122,6 @@ async def measure(place: Place) -> list[Row]:
             goal=">= 0.85",
             unit="a second",
             how="python -m bench sealing",
-            note="32 waiting writers in one process; both write tokens and two deliveries for each row",
+            note="32 waiting writers in one process; both write tokens for each row",
         )
     ]

@@ -14,7 +14,7 @@ from comity.store.node import Node
 from tests.worlds import session_of
 
 
-def record(kind: str, **fields: Any) -> Record:
+def record(kind: str, /, **fields: Any) -> Record:
     """Make a record of a kind from JSON-like fields, ids allowed as they are."""
     return decode(kind_named(kind).kind, msgspec.json.encode(fields))
 

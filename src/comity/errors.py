@@ -8,6 +8,7 @@ ComityError
 │   └── Reused     a request key was used before for something else
 ├── Unverified     a proof, signature or stored byte does not hold
 └── Unavailable    the database, keyring or a partner cannot be reached now
+    └── Unreachable    a host outside did not answer as a host should, or not in time
 """
 
 
@@ -55,3 +56,7 @@ class Unverified(ComityError):  # noqa: N818
 
 class Unavailable(ComityError):  # noqa: N818
     """Something that the act needs cannot be reached now; nothing was entered unless a retry says so."""
+
+
+class Unreachable(Unavailable):
+    """A host outside could not be reached, or did not answer in time; whether it took what was sent is not known."""

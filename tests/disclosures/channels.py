@@ -1,19 +1,23 @@
 """Every way by which records of the clinic reach somebody else, as an act of its own."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass
 from uuid import UUID
 
 from comity.acts.correct import correct
+from comity.acts.deliver import messages
 from comity.acts.disclose import disclose
 from comity.acts.gather import gather
+from comity.acts.hand_out import hand_out
 from comity.acts.hand_over import Addressee, hand_over
 from comity.acts.history import history
 from comity.acts.identify import identify
 from comity.acts.read import read
 from comity.acts.search import search
-from comity.acts.subscribe import owed, subscribe
+from comity.acts.subscribe import Terms, owed, subscribe
 from comity.acts.viewing import View
 from comity.records.governance.disclosure import Channel
+from comity.records.governance.subscription import Way
 from comity.store.node import Node
 from tests.disclosures.worlds import acting
 
@@ -52,6 +56,39 @@ async def _hand(node: Node, id: UUID) -> list[View]:
     return list((await hand_over(node, acting(node, "dana"), [id], to, reason="She asked for it.")).views)
 
 
+async def _delivery(node: Node, id: UUID) -> list[View]:
+    """Make what goes out of every version: it is written down before it leaves."""
+    hal, dana = acting(node, "hal"), acting(node, "dana")
+    waiting = await subscribe(node, hal, ["person"], terms=HELD_BACK, formats=["as-seen"])
+    await correct(node, dana, id, b'{"names": [{"surname": "Quill"}]}', replaces=1)
+    await hand_out(node)
+    written = AsSeen([])
+    await messages(node, waiting, {"as-seen": written})
+    return written.seen
+
+
+# So long a digest is brought by nobody but the test.
+HELD_BACK = Terms(way=Way.MAIL, address="hal@housing.example", format="as-seen", digest_minutes=1_000_000)
+
+
+@dataclass
+class AsSeen:
+    """A format that keeps what it was given to write: the record, and what stands around it."""
+
+    seen: list[View]
+    media_type: str = "text/plain"
+
+    def writes(self, view: View) -> bool:
+        """Write any record."""
+        return bool(view.kind)
+
+    def write(self, view: View, around: Mapping[UUID, View]) -> bytes:
+        """Keep the record, and write its id."""
+        assert view.id in around
+        self.seen += around.values()
+        return view.id.bytes
+
+
 async def _identify(node: Node, id: UUID) -> list[View]:
     return [*(await identify(node, acting(node, "hal"), id)).records]
 
@@ -65,4 +102,5 @@ ACTS: dict[Channel, Callable[[Node, UUID], Awaitable[list[View]]]] = {
     Channel.STREAM: _stream,
     Channel.HAND_OVER: _hand,
     Channel.IDENTITY: _identify,
+    Channel.DELIVERY: _delivery,
 }

@@ -28,9 +28,10 @@ pytestmark = pytest.mark.anyio
 
 # Operations that show no field of a record: what a new one does must be said here, or shown below to carry notices.
 QUIET = frozenset(
-    "account acknowledge confirmRelief count explainBefore explainRecord explainWhy judgeLink listPassedThrough "
-    "listSubscriptions listUnreviewed previewRelief proposeRelief readCheckpoint signForWeek simulate subscribe "
-    "tellEligibility undoLink unsubscribe".split()
+    "account acknowledge amendSubscription confirmRelief count explainBefore explainRecord explainWhy "
+    "giveReceipt judgeLink listDeadlines listHandOffs listHolders listPassedThrough listSubscriptions "
+    "listUnreviewed previewRelief proposeRelief readCheckpoint readSecret readSubscription replay signForWeek "
+    "simulate stateReceived subscribe tellEligibility turnSecret undoLink unsubscribe".split()
 )
 # Disclosures are shown as any other record is, by the same page.
 PAGED = frozenset({"findDisclosures"})

@@ -32,7 +32,7 @@ class Line:
             async with asyncio.timeout(LONGEST_WAIT):
                 return await self._asked(method, path, body, headers)
         except (OSError, EOFError, TimeoutError, ValueError) as wrong:
-            self._drop()
+            self.close()
             raise Cut from wrong
 
     async def _asked(self, method: str, path: str, body: bytes, headers: dict[str, str]) -> Answer:
@@ -50,11 +50,12 @@ class Line:
         said = dict(line.lower().split(": ", 1) for line in rest if line)
         content = await reader.readexactly(int(said["content-length"]))
         if said.get("connection") == "close":
-            self._drop()
+            self.close()
         text = content.decode()
         return Answer(int(status.split()[1]), json.loads(text) if "json" in said["content-type"] else text)
 
-    def _drop(self) -> None:
+    def close(self) -> None:
+        """Let go of the connection; the next request opens another."""
         if self._open is not None:
             self._open[1].close()
             self._open = None

@@ -24,7 +24,7 @@ from comity.following.running import App
 from comity.following.streaming import Stream
 from comity.policy.sessions import Session
 from comity.records.categories import labels
-from comity.store.subscriptions import Subscription
+from comity.store.subscriptions import Standing
 from tests.entering import record
 from tests.judging.naive import PLAIN, REFERENCES, Judge, Version, all_labels_of
 from tests.judging.worlds import KINDS, SURNAMES, World, asker_of
@@ -160,7 +160,7 @@ class Reader:
 class Listener(Reader):
     """A reader who waits for what comes: live, by a standing subscription, and by coming back later."""
 
-    standing: Subscription | None = None
+    standing: Standing | None = None
     live: Stream
 
     async def begin(self) -> None:

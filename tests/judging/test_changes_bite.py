@@ -10,10 +10,12 @@ from pathlib import Path
 
 import pytest
 
+from comity.acts.hand_out import hand_out
 from comity.acts.subscribe import owed, subscribe
 from comity.acts.viewing import View
 from comity.following.running import App
 from comity.following.streaming import Stream, Streaming
+from comity.store import hand_offs
 from tests.conftest import Server, app_on
 from tests.judging.bites import (
     MANY,
@@ -83,7 +85,8 @@ async def test_nothing_is_shown_after_what_opened_it_was_taken_away(app: App, re
             await asyncio.sleep(0.005)
     assert [view.id for view in told] == late
     assert slow.arrived.qsize(), "it was judged before the change, and nobody has fetched it"
-    assert await app.node.subscriptions.waiting(standing.id) == len(late)
+    await hand_out(app.node)
+    assert await hand_offs.waiting(app.node.pool, standing.id) == len(late)
     readings = [reading(app.node, session, scene.people) for reading in READINGS]
     for reading in readings:
         assert await anext(reading), "it was open before"

@@ -1,5 +1,6 @@
 """Scores: the same from both sides, alone and in bulk, and explained to the last bit."""
 
+from random import Random
 from time import perf_counter
 
 import numpy as np
@@ -58,6 +59,32 @@ def test_many_pairs_at_once_score_as_each_alone(people: list[Features]) -> None:
     together = score_pairs(model(), columns_of(people, sources_of(model())), left, right)
     alone = [score(model(), people[a], [people[b]])[0] for a, b in zip(left, right, strict=True)]
     assert together == pytest.approx(alone, abs=1e-9)
+
+
+def test_thousands_of_pairs_at_once_score_as_each_alone() -> None:
+    chance = Random(5)
+
+    def word() -> str:
+        return "".join(chance.choices("abenrt", k=chance.randint(1, 7)))
+
+    def someone() -> Features:
+        born = f"19{chance.randint(50, 59)}-0{chance.randint(1, 9)}-1{chance.randint(0, 9)}"
+        place = (f"627{chance.randint(10, 99)}", f"{chance.randint(1, 9)} {word()} street", "", "")
+        phone = f"4155550{chance.randint(100, 199)}"
+        return Features("person", ((word(), word(), word()),), (born,), "F", (), (phone,), (), (place,))
+
+    people = [someone() for _ in range(60)]
+    left, right = np.triu_indices(len(people), 1)
+    together = score_pairs(model(), columns_of(people, sources_of(model())), left, right)
+    alone = [score(model(), people[a], [people[b]])[0] for a, b in zip(left, right, strict=True)]
+    assert together == pytest.approx(alone, abs=1e-9)
+
+
+def test_what_is_just_as_alike_as_asked_is_alike() -> None:
+    # By Jaro and Winkler these are alike at 0.92 exactly, which is what the level asks.
+    one, other = (Features("person", emails=(email,)) for email in ("lucas@marrington.coh", "lucas.harrington@com"))
+    told = waterfall(model(), one, other)
+    assert next(step.level for step in told.steps if step.comparison == "email") == "alike"
 
 
 def test_every_reason_is_a_sentence_that_a_clerk_can_read() -> None:

@@ -9,8 +9,11 @@ import pytest
 
 from comity.acts.identify import identify
 from comity.acts.submit import Submission, submit, submit_together
+from comity.errors import Conflict
 from comity.ids import new_id
+from comity.linkage.features import features_of
 from comity.policy.sessions import open_session
+from comity.store.comparing import opened_features
 from comity.store.expunging import destroy, slots_of
 from comity.store.node import Node, open_node
 from comity.store.rebuilding import rebuild
@@ -18,7 +21,7 @@ from comity.store.relinking import relink_all
 from tests.conftest import Server
 from tests.entering import record
 from tests.linking.worlds import ADA, BORN, SSN, WITH_BUREAU, person, who
-from tests.store.drafting import fsck, silent
+from tests.store.drafting import draft_for, fsck, silent
 
 pytestmark = pytest.mark.anyio
 
@@ -131,3 +134,15 @@ async def test_a_stranger_to_the_bureau_sees_no_more_by_linkage_than_by_reading(
     found = await identify(node, kept, mine)
     assert ([view.id for view in found.records], found.links, found.perhaps, found.others) == ([mine], (), (), ())
     assert new_id() != mine
+
+
+async def test_of_two_who_correct_one_version_at_once_the_one_that_is_written_is_compared(node: Node) -> None:
+    ada = await person(node, identifications=SSN)
+    bert = {"given_name": "Bert", "surname": "Underhill"}
+    said = (record("person", names=[ADA], birth_date=BORN), record("person", names=[bert], birth_date="1950-01-02"))
+    at_once = [node.writer.append([draft_for(each, id=ada, replaces=1)]) for each in said]
+    written, refused = await asyncio.gather(*at_once, return_exceptions=True)
+    assert isinstance(written, tuple)
+    assert isinstance(refused, Conflict)
+    (row,) = await node.pool.fetch("select * from linkable")
+    assert opened_features(node.keyring, row) == features_of(said[0])

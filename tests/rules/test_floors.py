@@ -11,7 +11,7 @@ FLOORS = {
     "errors": 0, "clock": 0, "ids": 0,
     "records": 1, "verify": 1, "settings": 1,
     "policy": 2, "linkage": 2, "desks": 2,
-    "store": 3,
+    "store": 3, "outside": 3,
     "acts": 4,
     "following": 5, "exchange": 5,
     "api": 6, "web": 6, "cli": 6,

@@ -33,7 +33,7 @@ def _recall(folder: Path, pairs: list[tuple[str, str]], what: str) -> float:
     found, asked_for = 0, pairs[:: max(1, len(pairs) // _MOST_ASKED)]
     for asked, there in asked_for:
         (word,) = name_words(there)
-        found += word in {each for each, _, _ in vocabulary.nearest(name_words(asked)[0], seen, frozenset(), 10)}
+        found += word in vocabulary.nearest(name_words(asked)[0], seen, frozenset(), 10).words
     print(f"{what}: {found} of {len(asked_for)} ({found / len(asked_for):.3f}) among {len(vocabulary):,} words")
     return found / len(asked_for)
 

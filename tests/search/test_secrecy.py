@@ -63,6 +63,22 @@ async def test_hidden_names_take_no_place_among_the_spellings_that_are_tried(ser
     assert any(len(each) > 3 for each in said[0])
 
 
+async def test_a_name_that_only_hidden_records_carry_takes_no_place_from_the_names_near_it(
+    server: Server, place: Path
+) -> None:
+    said = []
+    for hides in (True, False):
+        async with app_on(await server.new_database(), place / str(hides)) as app:
+            await app.node.directories.activate(SMALL)
+            if hides:
+                await person(app.node, "Ada", "Quillfaathera", markings=["sensitive"])
+            seen = {await person(app.node, "Ada", surname): surname for surname in _HIDDEN}
+            hits = (await asked(app.node, "quillfaathera", "clark", limit=100)).hits
+            said.append([(seen[hit.view.id], hit.score, hit.words) for hit in hits])
+    assert said[0] == said[1]
+    assert said[0]
+
+
 async def test_the_owner_of_hidden_names_finds_them_so_that_the_comparison_is_known_to_see(node: Node) -> None:
     here = await told(node, "incident", **incident())
     await hide(node, here)

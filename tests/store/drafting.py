@@ -6,8 +6,6 @@ from uuid import UUID
 
 import asyncpg
 
-from comity.acts.owing import subscribers_of
-from comity.acts.sight import About
 from comity.ids import new_id
 from comity.policy.clauses import HandlingClass
 from comity.records.declaration import Record, kind_name
@@ -56,8 +54,7 @@ async def enter_below(
     """Enter a record below the rules of entry, owed to whoever subscribed to such records."""
     id = id or new_id()
     handling = HandlingClass(kind_name(type(what)), owner, tuple(sorted(what.markings)))
-    owed = subscribers_of(node, handling, About(id, what))
-    draft = Draft(id, what, handling, owner, member, replaces=replaces, subscriptions=owed)
+    draft = Draft(id, what, handling, owner, member, replaces=replaces)
     (entry,) = await node.writer.append([draft])
     return entry
 

@@ -2,7 +2,7 @@
 
 import itertools
 import shutil
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,11 +10,14 @@ from pathlib import Path
 import asyncpg
 
 from comity.ids import new_id
+from comity.store.entries import Entry
+from comity.store.feeds import Numbered, number, open_of
+from comity.store.hand_offs import Owed, queue
+from comity.store.ledger.parcels import Parcel
 from comity.store.node import Node, open_node
-from comity.store.subscriptions import Subscription
 from tests.conftest import Server, database_at
 from tests.store.drafting import SERIES, arrest, draft_for, person
-from tests.worlds import SMALL, session_of
+from tests.worlds import SMALL
 
 ENTRIES = 630
 _NUMBERS = itertools.count()
@@ -48,23 +51,30 @@ def _name(dsn: str) -> str:
 
 
 async def grow(server: Server, place: Path) -> Grown:
-    """Enter persons, arrests with numbers and corrections, for a standing subscription, under a few signed heads."""
+    """Enter persons, arrests with numbers and corrections, under a few signed heads, and hand some over."""
     grown = Grown(server, await server.new_database(), place / "keyring")
     async with open_node(grown.dsn, grown.keyring) as node:
         await node.directories.activate(SMALL)
-        clark = session_of(node, "clark")
-        waiting = Subscription(new_id(), "hart-court", "clark", clark.purpose, ("arrest",), node.clock())
-        await node.subscriptions.begin(waiting)
         for size in range(0, ENTRIES, 90):
             entered = await node.writer.append([draft_for(person(f"Name{size + n}")) for n in range(40)])
-            await node.writer.append(
-                [draft_for(arrest(), minting=SERIES, subscriptions=(waiting.id,)) for _ in range(30)]
-            )
+            await node.writer.append([draft_for(arrest(), minting=SERIES) for _ in range(30)])
             await node.writer.append(
                 [draft_for(person(f"New{e.seq}"), id=e.id, replaces=1, key=str(e.seq)) for e in entered[::2]]
             )
             await node.log.publish()
+        await _hand_over(node, entered)
     return grown
+
+
+async def _hand_over(node: Node, entered: Sequence[Entry]) -> None:
+    """Give some of what was entered to a subscription, half of it numbered."""
+    subscription = new_id()
+    async with node.pool.acquire() as connection:
+        await queue(connection, [Owed(subscription, e.seq, e.id, "created") for e in entered], node.clock())
+    waiting = (await open_of(node.pool, subscription, len(entered)))[: len(entered) // 2]
+    parcels = [Parcel(subscription, n, each.record, 1, each.event) for n, each in enumerate(waiting, 1)]
+    given = [Numbered(each.seq, parcel, "person", None) for each, parcel in zip(waiting, parcels, strict=True)]
+    await number(node.pool, subscription, given)
 
 
 @asynccontextmanager
@@ -80,7 +90,7 @@ async def superuser(dsn: str) -> AsyncIterator[asyncpg.Connection]:
 
 TABLES = [
     *"handling_class entry log_head record name_key linkable link_key link_edge number_series checkpoint tile".split(),
-    *"subscription delivery".split(),
+    *"hand_off feed".split(),
 ]
 
 

@@ -181,8 +181,21 @@ update number_series set next = 1;
 -- numbers are forgotten --
 delete from number_series;
 
--- a delivery of nothing is owed --
-insert into delivery select subscription, 5000 from delivery limit 1;
+-- a hand-off of nothing is owed --
+insert into hand_off (subscription, seq, record, event, queued_at)
+select subscription, 5000, record, event, queued_at from hand_off limit 1;
+
+-- a hand-off that was given is altered --
+update hand_off set leaf = set_byte(leaf, 3, 255 - get_byte(leaf, 3)) where number = 4;
+
+-- a hand-off that was given is taken away --
+delete from hand_off where number = 4;
+
+-- the last hand-off that was given is taken away --
+delete from hand_off where number = (select max(number) from hand_off);
+
+-- the tree of hand-offs is cut --
+update feed set sent = sent - 1;
 
 -- a key of linkage is taken away --
 update linkable set keys = keys[2:] where number = 3;

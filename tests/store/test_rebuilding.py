@@ -44,7 +44,7 @@ def draft(record: Record, agency: str, *, id: UUID | None = None, replaces: int 
     """Give a draft of any valid record by any agency, below the rules of entry; its number is minted if it has none."""
     given = draft_for(record, id=id, replaces=replaces, minting=None if replaces else minting_of(record, agency))
     handling = HandlingClass(kind_name(type(record)), agency, tuple(sorted(record.markings)))
-    return Draft(given.id, record, handling, agency, "lee", replaces=replaces, minting=given.minting, subscriptions=())
+    return Draft(given.id, record, handling, agency, "lee", replaces=replaces, minting=given.minting)
 
 
 def minting_of(record: Record, agency: str) -> Minting | None:

@@ -45,7 +45,7 @@ async def test_nothing_is_found_where_nothing_was_done(grown: Grown) -> None:
 
 
 def test_the_list_of_tamperings_is_read_whole() -> None:
-    assert len(TAMPERINGS) == 61
+    assert len(TAMPERINGS) == 65
 
 
 @pytest.mark.parametrize("name", TAMPERINGS)
@@ -67,7 +67,7 @@ async def shortened(node: Node, size: int) -> None:
             " where e.record = r.id order by version desc limit 1) where seq >= $1",
             size,
         )
-        await connection.execute("delete from delivery where seq >= $1", size)
+        await connection.execute("delete from hand_off where seq >= $1", size)
         await connection.execute("delete from checkpoint where size > $1", size)
         await connection.execute("delete from tile where (index + 1) * 256 > $1", size)
         rows = await connection.fetch("select commitment from entry order by seq")

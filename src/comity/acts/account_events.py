@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from comity.acts.owing import subscribers_of
 from comity.ids import new_id
 from comity.policy.clauses import HandlingClass
 from comity.records.governance.account_event import AccountEvent, Happening, Outcome
@@ -56,5 +55,4 @@ def _draft(node: Node, about: About, happened: Happened) -> Draft:
     owner = about.agency or BY_THE_PLATFORM
     handling = HandlingClass("account-event", owner)
     id = new_id()
-    subscriptions = subscribers_of(node, handling, (id,))
-    return Draft(id, event, handling, owner, BY_THE_PLATFORM, subscriptions=subscriptions)
+    return Draft(id, event, handling, owner, BY_THE_PLATFORM)

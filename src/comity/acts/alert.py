@@ -77,7 +77,6 @@ async def _tell(node: Node, saved: Saved, after: int, size: int) -> None:
     shown = await _new(node, saved, after, size)
     drafts = [
         by_platform(
-            node,
             SearchAlert(search=Ref(saved.id), found=Ref(view.id), version=view.version, member=saved.search.member),
             saved.session.agency.key,
             once("search-alert", saved.id, str(view.version), view.id),

@@ -4,9 +4,8 @@ from uuid import UUID
 
 from comity.acts.judging import judged
 from comity.acts.known import Knowing, hold_checks, referred
-from comity.acts.owing import subscribers_of
 from comity.acts.read import absent
-from comity.acts.sight import About, sight_of
+from comity.acts.sight import sight_of
 from comity.acts.submit import Receipt, handling_of, request_of, require_clause
 from comity.errors import Conflict, Invalid, Refused
 from comity.policy.clauses import Operation
@@ -63,7 +62,6 @@ async def correct(
                 replaces=replaces,
                 request=request,
                 request_digest=digest,
-                subscriptions=subscribers_of(node, handling, About(id, corrected)),
             )
         ]
     )

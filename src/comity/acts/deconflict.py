@@ -140,7 +140,7 @@ def _notices(node: Node, one: _Interest, other: _Interest) -> Iterator[Draft]:
             told_at=now,
             markings=told.said.markings,
         )
-        yield by_platform(node, notice, told.owner, once("deconfliction", *both, told.owner))
+        yield by_platform(notice, told.owner, once("deconfliction", *both, told.owner))
 
 
 def _contact(node: Node, interest: _Interest) -> str:

@@ -108,6 +108,7 @@ class _Told:
 
     owner: str
     subjects: tuple[UUID, ...]
+    versions: tuple[int, ...]
     kinds: tuple[str, ...]
     emergency: str
 
@@ -118,14 +119,17 @@ class _Told:
             channel=channel,
             subjects=tuple(map(Ref, self.subjects)),
             kinds=self.kinds,
+            versions=self.versions,
             recipients=tuple(recipients),
             emergency=self.emergency or None,
         )
 
 
 def _told(owner: str, seen: Sequence[View], emergency: str) -> _Told:
-    subjects = tuple(dict.fromkeys(view.id for view in seen))
-    return _Told(owner, subjects, tuple(sorted({view.kind for view in seen})), emergency)
+    newest: dict[UUID, int] = {}
+    for view in seen:
+        newest[view.id] = max(view.version, newest.get(view.id, 0))
+    return _Told(owner, tuple(newest), tuple(newest.values()), tuple(sorted({view.kind for view in seen})), emergency)
 
 
 def _draft(id: UUID, owner: str, record: Disclosure) -> Draft:

@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Sequence
 from uuid import UUID
 
-from comity.acts.owing import subscribers_of
 from comity.acts.viewing import View
 from comity.ids import new_id
 from comity.policy.clauses import Clause, HandlingClass
@@ -32,7 +31,7 @@ def review_after(node: Node, session: Session, seen: Sequence[View], *, about: U
     )
     id, owner = new_id(), seen[0].owner
     handling = HandlingClass("review-task", owner)
-    return [Draft(id, task, handling, owner, by, subscriptions=subscribers_of(node, handling, (id, about)))]
+    return [Draft(id, task, handling, owner, by)]
 
 
 def _opened_by_emergency(node: Node, seen: Iterable[View]) -> bool:

@@ -23,7 +23,6 @@ async def expunge(node: Node, ids: Collection[UUID], because: UUID, *, ground: s
         owners[stored.handling.owner].append(stored.id)
     drafts = [
         by_platform(
-            node,
             Expungement(
                 because=Ref(because),
                 ground=ground,

@@ -44,7 +44,7 @@ async def gather(node: Node, session: Session, id: UUID) -> list[View]:
         found.update((v.id, v) for v in edge)
         leading = [v for v in edge if v.id == id or kind_named(v.kind).folder not in _LEADS_NOWHERE]
         reached = await _pointed_at(node, sight, leading, found.keys())
-        reached += await _pointing_at(node, sight, leading)
+        reached += await referring_to(node, sight, leading)
         new = {s.id: s for s in reached if s.id not in found and s.handling.kind != "disclosure"}
         edge = views(node, sight, new.values())
     thread = sorted(found.values(), key=lambda v: v.seq)[:LARGEST_THREAD]
@@ -58,7 +58,7 @@ async def _pointed_at(node: Node, sight: Sight, edge: Iterable[View], known: Ite
     return await node.reader.current(sight.scope, ids) if ids else []
 
 
-async def _pointing_at(node: Node, sight: Sight, edge: Iterable[View]) -> list[Stored]:
+async def referring_to(node: Node, sight: Sight, edge: Iterable[View]) -> list[Stored]:
     """Find what points at these records, and what carries the same charge tracking numbers."""
     groups = []
     for category in Category:

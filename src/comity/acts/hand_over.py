@@ -159,6 +159,7 @@ def _disclosed(session: Session, theirs: Sequence[View], to: Addressee, reason: 
         channel=Channel.HAND_OVER,
         subjects=tuple(Ref(view.id) for view in theirs),
         kinds=tuple(sorted({view.kind for view in theirs})),
+        versions=tuple(view.version for view in theirs),
         recipients=(received,),
         emergency=session.emergency or None,
         passed_on_by=session.agency.key,

@@ -40,7 +40,7 @@ async def recount(node: Node, *, least: int = LEAST_RECORDS) -> list[str]:
             document=msgspec.json.encode(model).decode(),
         )
         key = once("recount", kind, node.clock().date())
-        await node.writer.append([by_platform(node, record, owner, key)])
+        await node.writer.append([by_platform(record, owner, key)])
     if due:
         await node.rulebook.refresh()
     return due

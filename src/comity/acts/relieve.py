@@ -15,13 +15,12 @@ from msgspec import Struct
 
 from comity.acts.expunge import expunge, finish
 from comity.acts.known import Knowing, hold_checks
-from comity.acts.owing import subscribers_of
 from comity.acts.prove import prove
 from comity.acts.read import absent, read
 from comity.acts.recall import by_platform, once, tell_recipients
 from comity.acts.relieve_reach import reached
 from comity.acts.seal import seal, unseal
-from comity.acts.sight import About, may_enter, profile_now
+from comity.acts.sight import may_enter, profile_now
 from comity.acts.submit import request_of
 from comity.errors import Conflict, Refused
 from comity.ids import new_id
@@ -202,7 +201,7 @@ def _certificate(node: Node, work: _Work, execution: UUID, told: Sequence[str]) 
         completed_at=node.clock(),
         markings=(SEALED,),
     )
-    return by_platform(node, done, work.agency, once("relief-certificate", execution))
+    return by_platform(done, work.agency, once("relief-certificate", execution))
 
 
 async def _order(node: Node, session: Session, id: UUID) -> ReliefOrder:
@@ -254,7 +253,6 @@ async def _enter(node: Node, session: Session, record: Record, request: Asked) -
         session.member.key,
         request=request[0],
         request_digest=request[1],
-        subscriptions=subscribers_of(node, handling, About(id, record)),
     )
     (entry,) = await node.writer.append([draft])
     return entry.id

@@ -9,7 +9,6 @@ from msgspec import Struct
 from comity.acts.disclosures import DISCLOSURE, owned_by
 from comity.acts.judging import judged
 from comity.acts.known import Knowing, hold_checks
-from comity.acts.owing import subscribers_of
 from comity.acts.read import LARGEST_PAGE, NEWEST
 from comity.acts.sight import Sight, sight_of
 from comity.acts.submit import Receipt, handling_of, request_of
@@ -75,7 +74,6 @@ async def _entered(node: Node, session: Session, review: DisclosureReview, key: 
         session.member.key,
         request=request,
         request_digest=digest,
-        subscriptions=subscribers_of(node, handling, (id,)),
     )
     (entry,) = await node.writer.append([draft])
     return Receipt(entry)

@@ -7,8 +7,6 @@ from uuid import UUID
 from msgspec import structs
 
 from comity.acts.disclose import BY_THE_PLATFORM
-from comity.acts.owing import subscribers_of
-from comity.acts.sight import About
 from comity.errors import Conflict
 from comity.policy.clauses import HandlingClass
 from comity.records.declaration import Record
@@ -60,10 +58,10 @@ def _versions(node: Node, found: Iterable[Stored], change: Callable[[Markings], 
         record = record_of(node.keyring, stored)
         markings = change(record.markings)
         if markings != record.markings:
-            yield _version(node, stored, structs.replace(record, markings=markings))
+            yield _version(stored, structs.replace(record, markings=markings))
 
 
-def _version(node: Node, stored: Stored, record: Record) -> Draft:
+def _version(stored: Stored, record: Record) -> Draft:
     kind, owner = stored.handling.kind, stored.handling.owner
     handling = HandlingClass(kind, owner, tuple(sorted(record.markings)))
     return Draft(
@@ -73,5 +71,4 @@ def _version(node: Node, stored: Stored, record: Record) -> Draft:
         owner,
         BY_THE_PLATFORM,
         replaces=stored.version,
-        subscriptions=subscribers_of(node, handling, About(stored.id, record)),
     )

@@ -3,9 +3,7 @@
 import hashlib
 from dataclasses import dataclass
 
-from comity.acts.owing import subscribers_of
 from comity.acts.register import Register, register
-from comity.acts.sight import About
 from comity.errors import Conflict, Invalid, Refused
 from comity.ids import new_id
 from comity.policy.agreement_story import Taken, Version
@@ -177,7 +175,6 @@ async def placed(node: Node, session: Session, record: Agreement | AgreementStep
                 session.member.key,
                 request=request,
                 request_digest=_digest(record.text_hash) if request else None,
-                subscriptions=subscribers_of(node, handling, About(id, entered)),
             )
         ]
     )

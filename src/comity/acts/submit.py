@@ -10,8 +10,7 @@ from msgspec import structs
 
 from comity.acts.known import Knowing, hold_checks, referred
 from comity.acts.marking import marked_juvenile
-from comity.acts.owing import subscribers_of
-from comity.acts.sight import About, may_enter, profile_now
+from comity.acts.sight import may_enter, profile_now
 from comity.errors import Refused
 from comity.ids import new_id
 from comity.policy.clauses import HandlingClass, Operation
@@ -96,7 +95,7 @@ async def _drafted(
     for submission in (replace(each, record=together[each.id]) for each in submissions):
         draft = draft_of(node, session, submission, now)
         asked = await reviews_asked(node, session, submission, together=together, found=found, now=now)
-        tasks = [_task(node, session, submission, check) for check in asked]
+        tasks = [_task(session, submission, check) for check in asked]
         drafts.extend((draft, *tasks))
         reviews.append(tuple(check.name for check in asked))
     return drafts, reviews
@@ -135,7 +134,6 @@ def draft_of(node: Node, session: Session, submission: Submission, now: datetime
         request=request,
         request_digest=digest,
         minting=_minting(session, record, now),
-        subscriptions=subscribers_of(node, handling, About(submission.id, record)),
     )
 
 
@@ -191,7 +189,7 @@ def _minting(session: Session, record: Record, now: datetime) -> Minting | None:
     return Minting(minted[0], minted[1], agency.key, code, found[0], form, taken=found[1]) if found else None
 
 
-def _task(node: Node, session: Session, submission: Submission, check: Check) -> Draft:
+def _task(session: Session, submission: Submission, check: Check) -> Draft:
     """Give the owner a task to review what a rule flagged."""
     task = ReviewTask(about=Ref(submission.id), rule=check.name, sentence=check.sentence, remedy=check.remedy)
     handling = handling_of(session, task)
@@ -205,7 +203,6 @@ def _task(node: Node, session: Session, submission: Submission, check: Check) ->
         session.member.key,
         request=request,
         request_digest=digest,
-        subscriptions=subscribers_of(node, handling, About(id, task)),
     )
 
 

@@ -10,6 +10,8 @@ from functools import cache, cached_property, lru_cache
 from itertools import groupby
 from uuid import UUID
 
+import numpy as np
+
 from comity.acts.sight import Sight
 from comity.policy.clauses import HandlingClass
 from comity.policy.sessions import Session
@@ -19,7 +21,7 @@ from comity.records.forms import code_forms, text_forms
 from comity.records.meaning import Search
 from comity.records.profiles import profile
 from comity.records.queries import Form, Term
-from comity.records.reach import pointing_categories, referred_kinds, word
+from comity.records.reach import pointing_categories, referred_kinds, searched_roles, word
 from comity.records.registry import categories_of, kinds
 from comity.records.spelling.nicknames import other_forms
 from comity.store.finding import Mark, carried
@@ -27,7 +29,7 @@ from comity.store.node import Node
 from comity.store.reading import Reach
 from comity.store.spellings import NAMED
 from comity.store.tokens import each_token
-from comity.store.vocabulary import ALIKE, OTHER_FORM, Near
+from comity.store.vocabulary import ALIKE, NOTHING_NEAR, OTHER_FORM, Near
 
 # How many spellings of one word are tried.
 MOST_NEAR = 60
@@ -35,22 +37,26 @@ MOST_NEAR = 60
 _MOST_CODES = 64
 # The roles of what is told by its number: few records carry one.
 _NUMBERS = frozenset({Search.NUMBER, Search.TAIL, Search.PLATE})
-CALLED = (*NAMED, *(each for each in categories_of(Search.PLACE) if each not in NAMED))
+_NAMED_BITS = tuple(map(int, NAMED))
+CALLED = (*_NAMED_BITS, *(int(each) for each in categories_of(Search.PLACE) if each not in NAMED))
 
 Weighed = Mapping[int, int]
 Wanted = Callable[[HandlingClass], bool]
 Terms = tuple[frozenset[int], ...]
+Beginnings = Mapping[Search, tuple[str, ...]]
 
 
 @dataclass(frozen=True)
 class Group:
     """Records of which the same categories are seen, and the tokens of each term as it was typed.
 
-    ``pointing`` are the categories that are seen in which these records refer to others.
+    ``pointing`` are the categories that are seen in which these records refer to others; ``beginnings`` tell how the
+    words begin that they carry in what is seen.
     """
 
-    mask: Category
+    mask: int
     pointing: Category
+    beginnings: Beginnings
     classes: frozenset[int]
     records: frozenset[UUID]
     exact: Terms
@@ -76,15 +82,16 @@ class Making:
         """Give the groups of what is seen."""
         single = sight.single or {}
         for mask, (classes, records) in sorted(sight.by_mask(_SEARCHED).items()):
-            seen = Category(mask)
-            here = {*classes, *(single[id].class_id for id in records)}
-            pointing = seen & _pointing(frozenset(handling[n].kind for n in here))
-            exact = tuple(self._tokens(seen, theirs) for theirs in self.forms)
-            yield Group(seen, pointing, frozenset(classes), frozenset(records), exact)
+            here = frozenset(handling[n].kind for n in (*classes, *(single[id].class_id for id in records)))
+            beginnings = _beginnings(here, mask)
+            exact = tuple([self._tokens(beginnings, theirs) for theirs in self.forms])
+            pointing = Category(mask) & _pointing(here)
+            yield Group(mask, pointing, beginnings, frozenset(classes), frozenset(records), exact)
 
-    def numbers(self, seen: Category) -> Terms:
-        """Give the tokens of each term as a number alone."""
-        return tuple(self._tokens(seen, [form for form in theirs if form[0] in _NUMBERS]) for theirs in self.forms)
+    def numbers(self, group: Group) -> Terms:
+        """Give the tokens of each term as a number alone, in a group."""
+        beginnings = {role: theirs for role, theirs in group.beginnings.items() if role in _NUMBERS}
+        return tuple(self._tokens(beginnings, theirs) for theirs in self.forms)
 
     def called(self) -> Mapping[int, int]:
         """Give the tokens of names and places, as they were typed, each with the category in which it is one."""
@@ -93,11 +100,12 @@ class Making:
             for forms in self.forms
             for role in (Search.NAME, Search.PLACE)
             for category in _each(int(categories_of(role)))
-            for made in self._tokens(category, [form for form in forms if form[0] is role])
+            for made in self._tokens({role: (word(category, role, ""),)}, forms)
         }
 
-    def _tokens(self, seen: Category, forms: Iterable[Form]) -> frozenset[int]:
-        return self.there(each_token(self.key, tuple(_words(seen, forms))))
+    def _tokens(self, beginnings: Beginnings, forms: Iterable[Form]) -> frozenset[int]:
+        words = [each + form for role, form in forms for each in beginnings.get(role, ())]
+        return self.there(each_token(self.key, words)) if words else frozenset()
 
 
 @dataclass(frozen=True)
@@ -110,7 +118,7 @@ class Asking:
 
     sight: Sight
     terms: tuple[Term, ...]
-    near: tuple[tuple[Near, ...], ...]
+    near: tuple[Near, ...]
     making: Making
     groups: tuple[Group, ...]
     among_hubs: Sight
@@ -124,32 +132,32 @@ class Asking:
         return tuple(frozenset(n for _, n in each) for _, each in groupby(quoted, key=lambda pair: pair[0]))
 
     @cached_property
-    def spelled(self) -> Mapping[Category, tuple[Weighed, ...]]:
-        """The similarity in thousandths of each token near each term, by the category in which it is a name."""
-        return {
-            category: tuple({tokens[at]: similarity for _, similarity, tokens in near} for near in self.near)
-            for at, category in enumerate(NAMED)
-        }
-
-    @cached_property
     def words(self) -> Mapping[int, str]:
         """The word of each token near a term."""
-        return {each: written for near in self.near for written, _, tokens in near for each in tokens}
+        found = dict[int, str]()
+        for near in self.near:
+            for column in near.tokens.T.tolist():
+                found.update(zip(column, near.words, strict=True))
+        return found
 
-    def weighed(self, seen: Category, n: int) -> Weighed:
-        """Give the similarity of each token near one term, in some categories."""
-        return {
-            each: similarity
-            for category, near in self.spelled.items()
-            if category & seen
-            for each, similarity in near[n].items()
-        }
+    def weighed(self, seen: int, n: int) -> Weighed:
+        """Give the similarity in thousandths of each token near one term, in some categories."""
+        near, found = self.near[n], dict[int, int]()
+        similarities = near.similarities.tolist()
+        # Of no term, near no word, there are no columns.
+        for column, category in zip(near.tokens.T.tolist(), _NAMED_BITS, strict=False):
+            if category & seen:
+                found.update(zip(column, similarities, strict=True))
+        return found
 
 
 async def asking(node: Node, session: Session, terms: tuple[Term, ...], *, sight: Sight, wanted: Wanted) -> Asking:
     """Give a query as a session asks it, of what it sees of the wanted classes."""
     whole = await node.spellings.take_in(max(node.writer.reached, node.spellings.size))
-    near = tuple([await _near(node, sight, term.name) for term in terms])
+    seen = node.spellings.vocabulary.seen_at(_places(sight))
+    near = tuple([await _near(node, sight, term.name, seen) for term in terms])
+    if not whole:
+        near = tuple([_as_written(node, term.name, each) for term, each in zip(terms, near, strict=True)])
     classes = node.classes.all()
     looked_through = sight.narrowed(classes, wanted)
     referred = _referred(frozenset(classes[n].kind for n in _classes_of(looked_through)))
@@ -171,42 +179,60 @@ def _coded(session: Session, terms: Iterable[Term]) -> tuple[frozenset[Form], ..
     return tuple(term.forms | frozenset(_codes(named, term)) for term in terms)
 
 
-async def _near(node: Node, sight: Sight, name: str) -> tuple[Near, ...]:
+async def _near(node: Node, sight: Sight, name: str, seen: int) -> Near:
     """Give the words near a name that stand where this reader sees names, the nearest first; itself is the nearest."""
     if not name:
-        return ()
-    spellings, vocabulary = node.spellings, node.spellings.vocabulary
-    seen = vocabulary.seen_at(_places(sight))
+        return NOTHING_NEAR
+    vocabulary = node.spellings.vocabulary
     also = await _carried(node, sight, vocabulary.unseen(name, seen)) if sight.single else frozenset[str]()
-    found = vocabulary.nearest(name, seen, also, MOST_NEAR)
-    # While the vocabulary is being read, a name is found as it is written, and by its other forms.
-    known = {written for written, _, _ in found}
-    usual = [(name, ALIKE), *((form, OTHER_FORM) for form in sorted(other_forms(name)))]
-    more = [(written, s, spellings.tokens_of(written)) for written, s in usual if written not in known]
-    return tuple(sorted((*found, *more), key=lambda each: (-each[1], each[0]))[:MOST_NEAR] if more else found)
+    # Itself is always tried: otherwise a hidden record that carries it would take a place from the others.
+    return _with(node, vocabulary.nearest(name, seen, also, MOST_NEAR), {name: ALIKE})
 
 
-async def _carried(node: Node, sight: Sight, unseen: Sequence[Near]) -> frozenset[str]:
+def _as_written(node: Node, name: str, found: Near) -> Near:
+    """Add a name as it is written, and its other forms: while the vocabulary is being read, they may be there."""
+    return _with(node, found, {name: ALIKE, **dict.fromkeys(sorted(other_forms(name)), OTHER_FORM)}) if name else found
+
+
+def _with(node: Node, found: Near, usual: Mapping[str, int]) -> Near:
+    """Put the usual words, each with its similarity, before those that were found, where they are not among them."""
+    more = {written: similarity for written, similarity in usual.items() if written not in found.words}
+    if not more:
+        return found
+    left, tokens = MOST_NEAR - len(more), [node.spellings.tokens_of(each) for each in more]
+    return Near(
+        (*more, *found.words[:left]),
+        np.concatenate([np.array(list(more.values()), np.int64), found.similarities[:left]]),
+        np.concatenate([np.array(tokens, np.int64), found.tokens[:left].reshape(-1, len(NAMED))]),
+    )
+
+
+async def _carried(node: Node, sight: Sight, unseen: Near) -> frozenset[str]:
     """Give those of some words that the single records carry which grounds open to this reader."""
     found: set[str] = set()
     for at, category in enumerate(NAMED):
         seqs = [each.seq for each in (sight.single or {}).values() if each.decision.mask & category]
-        by_token = {tokens[at]: written for written, _, tokens in unseen}
+        by_token = dict(zip(unseen.tokens[:, at].tolist(), unseen.words, strict=True))
         found |= {by_token[each] for each in await carried(node.reader, sight.scope, seqs, list(by_token))}
     return frozenset(found)
 
 
 def _places(sight: Sight) -> Iterator[tuple[int, int]]:
-    for category in NAMED:
+    for category in _NAMED_BITS:
         for class_id, decision in sight.decisions.items():
             if decision.mask & category:
                 yield class_id, category
 
 
-def _words(seen: Category, forms: Iterable[Form]) -> Iterator[str]:
-    for role, form in forms:
-        for category in _each(int(seen & categories_of(role))):
-            yield word(category, role, form)
+@lru_cache(maxsize=1024)
+def _beginnings(names: frozenset[str], mask: int) -> Beginnings:
+    """Give how the words begin, by their roles, that records of some kinds carry in some categories."""
+    found: dict[Search, set[str]] = {}
+    for name in names:
+        for role, category in searched_roles(kinds()[name].kind):
+            if category & mask:
+                found.setdefault(role, set()).add(word(category, role, ""))
+    return {role: tuple(sorted(theirs)) for role, theirs in found.items()}
 
 
 @lru_cache(maxsize=4096)

@@ -15,7 +15,6 @@ from numpy.typing import NDArray
 
 from comity.acts.sight import Sight
 from comity.acts.terms import CALLED, Asking, Group, Terms, Weighed
-from comity.records.categories import Category
 from comity.records.reach import beginnings_of_references
 from comity.store.entries import Stored
 from comity.store.finding import (
@@ -33,9 +32,10 @@ from comity.store.finding import (
 )
 from comity.store.node import Node
 from comity.store.reading import Reach
+from comity.store.spellings import NAMED
 from comity.store.tokens import Numbers, pair_keys
 from comity.store.tokens import tokens as tokens_of
-from comity.store.vocabulary import ALIKE
+from comity.store.vocabulary import ALIKE, Near
 
 # A word of this many records is met on the way back along the log before the index has brought all of them.
 _COMMON = 50_000
@@ -145,18 +145,18 @@ class _Finding:
 
     async def named(self, place: Place, limit: int) -> list[Match]:
         """Give records whose names are nearly those that were asked for, the nearest first; for queries of names."""
-        keys = _keys(self.asking.spelled, range(len(self.asking.terms))) if self._is_of_names() else None
+        keys = self._keys(self.asking.near) if self._is_of_names() else None
         found: list[Match] = []
         while keys is not None and len(found) < limit:
-            wanted = (keys.scores <= min(place.score, _MOST_NAMED)) & self._may_be(keys.keys)
-            asked = keys.where(wanted)
+            ahead = keys.scores <= min(place.score, _MOST_NAMED)
+            asked = keys.where(ahead)
             rows = await named(
                 self.node.reader,
                 self.scope,
                 asked,
                 below=np.where(asked.scores == place.score, place.before, place.bound),
                 seen=_seen(self.asking.sight),
-                shown=keys.keys[(keys.scores > min(place.score, _MOST_NAMED)) & self._may_be(keys.keys)],
+                shown=keys.keys[~ahead],
                 limit=limit,
             )
             looked = await self.referred_in() if rows else ()
@@ -169,7 +169,7 @@ class _Finding:
 
     async def nearly(self, place: Place, limit: int) -> list[Match]:
         """Give the best of the newest records that match nearly, by whatever ways together."""
-        if not any(len(near) > 1 for near in self.asking.near):
+        if not any(len(near.words) > 1 for near in self.asking.near):
             return []
         refs = self._credited(await self._near_hubs(), [(group, self._joined(group)) for group in self.asking.hubs])
         if self._is_of_names() and not any(refs) and not self._is_also_found_otherwise():
@@ -196,10 +196,18 @@ class _Finding:
         """Give what to look through: groups in which every term may be found, the rarest term first."""
         found = []
         for group, terms in looked:
-            if all(terms):
+            if all(terms) and self._may_meet(terms):
                 often = sorted((self._frequency(tokens), n) for n, tokens in enumerate(terms))
                 found.append(group.reach([terms[n] for _, n in often]))
         return found
+
+    def _may_meet(self, terms: Terms) -> bool:
+        """Whether any record may carry all terms: what are names alone must stand together in one."""
+        alone = [tokens for tokens in terms if tokens <= self.asking.words.keys()]
+        return all(
+            not one.isdisjoint(other) or self._may_be(pair_keys(_array(one), _array(other))).any()
+            for one, other in pairwise(alone)
+        )
 
     def _direct(self) -> Looked:
         return [(group, group.exact) for group in self.asking.groups]
@@ -214,7 +222,7 @@ class _Finding:
             terms = group.exact
             together = [terms, *(pairwise(terms) if len(terms) > len("ab") else ())]
             questions += [group.reach(each) for each in together if len(each) > 1 and all(each)]
-            questions += [group.reach([each]) for each in asking.making.numbers(group.mask) if each]
+            questions += [group.reach([each]) for each in asking.making.numbers(group) if each]
             # A name or a place alone is looked for by its key, which brings the newest without the others.
             other = terms[0] - names.keys()
             questions += [group.reach([other])] if len(terms) == 1 and other else []
@@ -227,12 +235,11 @@ class _Finding:
         asking, seen = self.asking, _seen(self.asking.among_hubs)
         if not asking.hubs:
             return ()
-        single = {each: int(c) for c, weighed in asking.spelled.items() for near in weighed for each in near}
+        single = self._single_keys()
         reader, scope = self.node.reader, asking.among_hubs.scope
         found = list(await called(reader, scope, single, seen=seen, most=_MOST_CALLED_NEARLY))
-        for one, other in pairwise(range(len(asking.terms))):
-            keys = _keys(asking.spelled, (one, other))
-            keys = keys.where(self._may_be(keys.keys))
+        for pair in pairwise(asking.near):
+            keys = self._keys(pair)
             below = np.full(len(keys.keys), ANYWHERE, np.int64)
             rows = await named(reader, scope, keys, below=below, seen=seen, shown=_NONE, limit=MOST_HUBS)
             found += [mark for _, mark, _ in rows]
@@ -292,13 +299,43 @@ class _Finding:
     def _may_be(self, keys: Numbers) -> NDArray[np.bool_]:
         return self.node.spellings.frequencies.may_be(keys) if self.asking.whole else np.ones(len(keys), np.bool_)
 
+    def _single_keys(self) -> Mapping[int, int]:
+        """Give the tokens near any term that may be there, each with the category in which it is one of a name."""
+        parts = [self._keys([near]) for near in self.asking.near if near.words]
+        return {
+            each: part for keys in parts for each, part in zip(keys.keys.tolist(), keys.parts.tolist(), strict=True)
+        }
+
+    def _keys(self, near: Sequence[Near]) -> Keys:
+        """Give the keys of all names that are like some terms and may be there: of pairs of words, or of one word."""
+        parts = [self._keys_in(at, near) for at in range(len(NAMED))] if all(each.words for each in near) else []
+        return (
+            Keys(*(np.concatenate(each) for each in zip(*parts, strict=True))) if parts else Keys(_NONE, _NONE, _NONE)
+        )
+
+    def _keys_in(self, at: int, near: Sequence[Near]) -> tuple[Numbers, Numbers, Numbers]:
+        (keys, scores), *second = [self._there_in(at, each) for each in near]
+        for others, theirs in second:
+            keys, scores = pair_keys(keys, others).ravel(), ((scores[:, None] + theirs[None, :]) // 2).ravel()
+            there = self._may_be(keys)
+            keys, scores = keys[there], scores[there]
+        return (
+            keys,
+            np.where(scores < ALIKE, np.minimum(scores, _MOST_NAMED), ALIKE),
+            np.full(len(keys), int(NAMED[at])),
+        )
+
+    def _there_in(self, at: int, near: Near) -> tuple[Numbers, Numbers]:
+        there = self._may_be(near.tokens[:, at])
+        return near.tokens[there, at], near.similarities[there]
+
     def _joined(self, group: Group) -> Terms:
         """Give the tokens of each term in a group, as it was typed and near it."""
         near = (self._weighed(group, n) for n in range(len(group.exact)))
         return tuple(exact | each.keys() for exact, each in zip(group.exact, near, strict=True))
 
     def _weighed(self, group: Group, n: int) -> Weighed:
-        key = (int(group.mask), n)
+        key = (group.mask, n)
         if key not in self._near:
             self._near[key] = self.asking.weighed(group.mask, n)
         return self._near[key]
@@ -315,7 +352,7 @@ class _Finding:
         if mark.tokens & group.exact[n]:
             return _NEARLY
         near = self._weighed(group, n)
-        return max((near[each] for each in mark.tokens & near.keys()), default=ALIKE) * _NEARLY // (ALIKE + 1)
+        return max((near[each] for each in mark.tokens if each in near), default=ALIKE) * _NEARLY // (ALIKE + 1)
 
     def _words(self, mark: Mark) -> tuple[str, ...]:
         """Give the words by which a record was found: as they were typed, or as they are spelled in it."""
@@ -323,11 +360,17 @@ class _Finding:
         return tuple(dict.fromkeys(self._word(mark, groups, n) for n in range(len(self.asking.terms))))
 
     def _word(self, mark: Mark, groups: Sequence[Group], n: int) -> str:
-        if any(mark.tokens & group.exact[n] for group in groups):
+        if any(not mark.tokens.isdisjoint(group.exact[n]) for group in groups):
             return self.asking.terms[n].text
-        near = [self._weighed(group, n) for group in groups]
-        best = max(((each[t], self.asking.words[t]) for each in near for t in mark.tokens & each.keys()), default=None)
+        words, near = self.asking.words, [self._weighed(group, n) for group in groups]
+        best = max(
+            ((theirs[each], words[each]) for theirs in near for each in mark.tokens if each in theirs), default=None
+        )
         return best[1] if best else self.asking.terms[n].text
+
+
+def _array(tokens: Iterable[int]) -> Numbers:
+    return np.array(list(tokens), np.int64)
 
 
 def _is_found(mark: Mark, looked: Looked) -> bool:
@@ -335,25 +378,6 @@ def _is_found(mark: Mark, looked: Looked) -> bool:
 
 
 def _seen(sight: Sight) -> Seen:
-    classes = [(int(c), n) for n, decision in sight.decisions.items() for c in CALLED if c & decision.mask]
-    singles = [(int(c), each.seq) for each in (sight.single or {}).values() for c in CALLED if c & each.decision.mask]
+    classes = [(c, n) for n, decision in sight.decisions.items() for c in CALLED if c & decision.mask]
+    singles = [(c, each.seq) for each in (sight.single or {}).values() for c in CALLED if c & each.decision.mask]
     return Seen(tuple(classes), tuple(singles))
-
-
-def _keys(spelled: Mapping[Category, tuple[Weighed, ...]], terms: Iterable[int]) -> Keys:
-    """Give the keys of all names that are like some terms: of pairs of words, or of the only word."""
-    wanted = tuple(terms)
-    near = {category: [weighed[n] for n in wanted] for category, weighed in spelled.items()}
-    parts = [_keys_of(category, weighed) for category, weighed in near.items() if all(weighed)]
-    return Keys(*(np.concatenate(each) for each in zip(*parts, strict=True))) if parts else Keys(_NONE, _NONE, _NONE)
-
-
-def _keys_of(category: Category, weighed: Sequence[Mapping[int, int]]) -> tuple[Numbers, Numbers, Numbers]:
-    first, *second = (np.array(list(each.values()), np.int64) for each in weighed)
-    if second:
-        keys = pair_keys(weighed[0], weighed[1]).ravel()
-        scores = ((first[:, None] + second[0][None, :]) // 2).ravel()
-    else:
-        keys, scores = np.array(list(weighed[0]), np.int64), first
-    near = np.where(scores < ALIKE, np.minimum(scores, _MOST_NAMED), ALIKE)
-    return keys, near, np.full(len(keys), int(category), np.int64)

@@ -3,7 +3,6 @@
 from datetime import datetime, timedelta
 
 from comity.acts.disclose import BY_THE_PLATFORM
-from comity.acts.owing import subscribers_of
 from comity.ids import new_id
 from comity.policy.clauses import HandlingClass
 from comity.policy.sessions import Session, shared_credential_detection
@@ -44,7 +43,4 @@ class Watch:
         )
         handling = HandlingClass("review-task", session.agency.key)
         id, agency = new_id(), session.agency.key
-        subscriptions = subscribers_of(self._node, handling, (id,))
-        await self._node.writer.append(
-            [Draft(id, task, handling, agency, BY_THE_PLATFORM, subscriptions=subscriptions)]
-        )
+        await self._node.writer.append([Draft(id, task, handling, agency, BY_THE_PLATFORM)])

@@ -32,6 +32,7 @@ def disclosure_paths() -> Schema:
         "/v1/disclosures/reviews": {"post": _signing()},
         **_accounting_paths(),
         "/v1/hand-overs": {"post": _handing()},
+        "/v1/records/{id}/holders": {"parameters": [id_of("record")], "get": _holding()},
         "/v1/counts": {"get": _counting()},
     }
 
@@ -76,6 +77,11 @@ def _handing() -> Schema:
         "Hand records over.", "handOver", done_with(at("Handed")), (KEY,), problems=(404, 409, 412, 413, 415, 422)
     )
     return {**operation, "requestBody": taking({JSON: at("HandingOver")})}
+
+
+def _holding() -> Schema:
+    given = done_with(at("Holders"))
+    return signed_operation("Tell who holds a record of yours.", "listHolders", given, (), problems=(404,))
 
 
 def _counting() -> Schema:

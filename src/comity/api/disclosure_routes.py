@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from comity.api import counts, disclosures
+from comity.api import counts, disclosures, holders
 from comity.api.resources import Endpoint
 
 DISCLOSURE_ROUTES: Mapping[str, Mapping[str, Endpoint]] = {
@@ -12,5 +12,6 @@ DISCLOSURE_ROUTES: Mapping[str, Mapping[str, Endpoint]] = {
     "/v1/accountings/{id}": {"GET": disclosures.account},
     "/v1/accountings/{id}/intermediary": {"GET": disclosures.passed_through},
     "/v1/hand-overs": {"POST": disclosures.hand},
+    "/v1/records/{id}/holders": {"GET": holders.of_record},
     "/v1/counts": {"GET": counts.counted},
 }

@@ -1,6 +1,7 @@
 """What every endpoint works with: the node at work, who is signed in, and the streams that are open."""
 
 import asyncio
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from weakref import ref
 
@@ -35,6 +36,7 @@ class Front:
     watch: Watch
     paces: Paces
     entrance: Entrance = USUAL_ENTRANCE
+    formats: tuple[str, ...] = ()
     issuer_keys: IssuerKeys = field(default_factory=IssuerKeys)
     open_streams: dict[tuple[str, str], int] = field(default_factory=dict)
     heartbeat_seconds: float = HEARTBEAT_SECONDS
@@ -70,9 +72,13 @@ def front_of(
     node: Node,
     streaming: Streaming,
     *,
+    formats: Iterable[str] = (),
     entrance: Entrance = USUAL_ENTRANCE,
     heartbeat_seconds: float = HEARTBEAT_SECONDS,
 ) -> Front:
-    """Put a front before a node."""
+    """Put a front before a node; ``formats`` are those in which subscribers may be sent records."""
     cursors, sessions, paces = Cursors(node.keyring.cursor_key), Sessions(node), Paces(node.clock)
-    return Front(node, streaming, sessions, cursors, Watch(node), paces, entrance, heartbeat_seconds=heartbeat_seconds)
+    watch = Watch(node)
+    return Front(
+        node, streaming, sessions, cursors, watch, paces, entrance, tuple(formats), heartbeat_seconds=heartbeat_seconds
+    )

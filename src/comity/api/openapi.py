@@ -10,9 +10,11 @@ from comity.api.account_paths import account_paths, sign_in_paths
 from comity.api.agreement_contract import agreement_paths
 from comity.api.answers import PUBLIC
 from comity.api.bodies import JSON, JSON_LINES, MERGE_PATCH
+from comity.api.deadlines import deadline_paths
 from comity.api.disclosure_contract import disclosure_paths
 from comity.api.explain_contract import explanation_paths
 from comity.api.front import Front
+from comity.api.handing_contract import handing_paths
 from comity.api.linking_contract import linking_paths
 from comity.api.operations import ALWAYS, answers_of, done_with, open_operation, signed_operation, taking
 from comity.api.parameters import (
@@ -80,6 +82,8 @@ def document() -> Schema:
             **disclosure_paths(),
             **relief_paths(),
             **explanation_paths(),
+            **handing_paths(),
+            **deadline_paths(),
             **linking_paths(),
             **_node_paths(),
         },
@@ -176,47 +180,7 @@ def _found_paths() -> Schema:
 def _stream_paths() -> Schema:
     events = done_with(at("Event"), form="text/event-stream")
     waited = signed_operation("Wait for entries.", "stream", events, (*STREAM_QUERY, LAST_EVENT), problems=(404, 429))
-    begun: Schema = {
-        **signed_operation(
-            "Begin a standing subscription.",
-            "subscribe",
-            done_with(at("Standing")),
-            (KEY,),
-            problems=(409, 413, 415, 422),
-        ),
-        "requestBody": taking({JSON: at("Wanted")}),
-    }
-    begun["responses"] = _created(begun)
-    arrived: Schema = {
-        **signed_operation(
-            "Say what has arrived.", "acknowledge", done_with(at("Waiting")), (), problems=(404, 413, 415, 422)
-        ),
-        "requestBody": taking({JSON: at("Upto")}),
-    }
-    ended = signed_operation(
-        "End a standing subscription.", "unsubscribe", {"description": "It has ended."}, (), problems=(404,)
-    )
-    ended["responses"] = {"204" if status == "200" else status: told for status, told in answers_of(ended).items()}
-    mine = signed_operation(
-        "List your subscriptions.", "listSubscriptions", done_with(at("Subscriptions")), (), problems=()
-    )
-    one: Schema = {"parameters": [id_of("subscription")]}
-    return {
-        "/v1/stream": {"get": waited},
-        "/v1/subscriptions": {"get": mine, "post": begun},
-        "/v1/subscriptions/{id}": {**one, "delete": ended},
-        "/v1/subscriptions/{id}/acknowledgement": {**one, "post": arrived},
-    }
-
-
-def _created(operation: Schema) -> Schema:
-    id_here: Schema = {"id": "$response.body#/id"}
-    links: Schema = {
-        "end": {"operationId": "unsubscribe", "parameters": id_here},
-        "acknowledge": {"operationId": "acknowledge", "parameters": id_here},
-    }
-    made: Schema = {**done_with(at("Standing"), headers={"Location": _LOCATION}), "links": links}
-    return {"201": made, **{status: told for status, told in answers_of(operation).items() if status != "200"}}
+    return {"/v1/stream": {"get": waited}}
 
 
 def _node_paths() -> Schema:

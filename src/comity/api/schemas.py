@@ -7,6 +7,7 @@ from msgspec import Struct
 from msgspec.json import schema_components
 
 from comity.acts.count import Counts
+from comity.acts.holders import Holders
 from comity.acts.relieve import ReliefPreview
 from comity.api.accounts import AccountsShown, Because, ChangeAsked, ChangeMade, ChangesShown, WantedChange
 from comity.api.agreements import (
@@ -18,8 +19,10 @@ from comity.api.agreements import (
     StepWanted,
     TextChecked,
 )
+from comity.api.deadlines_told import Deadlines
 from comity.api.disclosures import Accounting, Handed, HandingOver, Unsigned, Week
 from comity.api.explain import BeforeRecording
+from comity.api.hand_offs import HandOffs, ReceiptSaid, Reconciled, Replay, StatementSaid
 from comity.api.keys import KeyMade, KeysShown, WantedKey
 from comity.api.linking import (
     DoubtsTold,
@@ -34,7 +37,7 @@ from comity.api.problems import Problem
 from comity.api.registering import FactorsShown, Invited, WithPasskey
 from comity.api.relief import ReliefDone, ReliefEligibility, ReliefProposed
 from comity.api.sign_in import AtIssuer, ByIssuer, ByPasskey, BySecret, SessionShown, SignedIn, Welcome
-from comity.api.subscriptions import Standing, Subscriptions, Upto, Waiting
+from comity.api.subscriptions import Secret, Standing, Subscriptions, Upto, Waiting, Wanted
 from comity.api.views import Noticed, Received, Result, Results
 from comity.policy.explanation import Explanation, Why
 from comity.policy.simulation_told import SimulationTold
@@ -49,18 +52,22 @@ ID_PATTERN = r"^[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}$(?!\n)"
 # Text may hold any character but NUL and halves of surrogate pairs, which no database and no encoding can carry.
 _TEXT_PATTERN = r"^[^\u0000]*$"
 _ANSWERS: tuple[type[Struct], ...] = (
-    Noticed, Problem, Received, Result, Results, Standing, Subscriptions, Upto, Waiting,
+    Noticed, Problem, Received, Result, Results,
     AccountsShown, AtIssuer, Because, ByIssuer, ByPasskey, BySecret, ChangeAsked, ChangeMade, ChangesShown,
     FactorsShown, Invited, KeyMade, KeysShown, SessionShown, SignedIn, WantedChange, WantedKey, Welcome, WithPasskey,
 )  # fmt: skip
 _AGREED: tuple[type[Struct], ...] = (
     AgreementPlaced, AgreementTold, AgreementText, AgreementsTold, MatrixShown, StepWanted, TextChecked
 )  # fmt: skip
-_DISCLOSED: tuple[type[Struct], ...] = (Accounting, Counts, Handed, HandingOver, Unsigned, Week)
+_DISCLOSED: tuple[type[Struct], ...] = (Accounting, Counts, Handed, HandingOver, Holders, Unsigned, Week)
 _RELIEVED: tuple[type[Struct], ...] = (ReliefDone, ReliefEligibility, ReliefPreview, ReliefProposed)
 _EXPLAINED: tuple[type[Struct], ...] = (BeforeRecording, Explanation, SimulationTold, Why)
 _LINKED: tuple[type[Struct], ...] = (
     DoubtsTold, IdentityTold, LinkJudged, LinkUndone, LinkWanted, PeopleTold, ResemblancesTold
+)  # fmt: skip
+_HANDED: tuple[type[Struct], ...] = (
+    Deadlines, HandOffs, ReceiptSaid, Replay, Secret, Standing, StatementSaid, Subscriptions, Upto, Reconciled, Waiting,
+    Wanted,
 )  # fmt: skip
 _PLACE = "#/components/schemas/"
 # What stands in a record that is shown only where there is something to say.
@@ -85,6 +92,7 @@ def components() -> Schema:
         *_AGREED,
         *_DISCLOSED,
         *_EXPLAINED,
+        *_HANDED,
         *_LINKED,
         *_RELIEVED,
     )
@@ -96,7 +104,7 @@ def components() -> Schema:
         made[schema_name(spec)] = _needing(_as_schema(made[schema_name(spec)]), spec.kind.needed)
     made |= _patches()
     made["Event"] = _EVENT
-    made["Wanted"] = _wanted()
+    made["Wanted"] = _wanted(_as_schema(made["Wanted"]))
     made["View"] = _view(None, {"type": "object"})
     made["Page"] = _page("View")
     made["FoundPage"] = _found_page()
@@ -164,10 +172,14 @@ def _fields_shown(schema: Json) -> Schema:
     return {**_as_schema(schema), "required": []}
 
 
-def _wanted() -> Schema:
+def _wanted(made: Schema) -> Schema:
+    """Name the kinds that there are, of which a wish has one at least where it is about nothing."""
     names: list[Json] = [*kinds()]
-    wanted: Schema = {"kinds": {"type": "array", "items": {"enum": names}, "minItems": 1}}
-    return {"type": "object", "properties": wanted, "required": ["kinds"], "additionalProperties": False}
+    some: Schema = {"type": "array", "items": {"enum": names}}
+    properties = {**_as_schema(made["properties"]), "kinds": some}
+    of_kinds: Schema = {"required": ["kinds"], "properties": {"kinds": {"minItems": 1}}}
+    about: Schema = {"required": ["about"], "properties": {"about": {"type": "string"}}}
+    return {**made, "properties": properties, "anyOf": [of_kinds, about]}
 
 
 def _needing(schema: Schema, needed: tuple[str, ...]) -> Schema:

@@ -23,14 +23,16 @@ from comity.api import (
     openapi,
     records,
     streams,
-    subscriptions,
 )
+from comity.api.deadlines import DEADLINE_ROUTES
 from comity.api.front import HEARTBEAT_SECONDS, USUAL_ENTRANCE, Front, front_of
+from comity.api.handing_contract import HANDING_ROUTES, NOTICE_ROUTES
 from comity.api.linking_contract import LINKING_ROUTES
 from comity.api.protocol import BoundedProtocol
 from comity.api.relief_contract import RELIEF_ROUTES
 from comity.api.resources import METHODS, Endpoint, RecordOrKind, Resource, no_such_address
 from comity.errors import Invalid, Unavailable
+from comity.exchange.outwards import outward
 from comity.following.running import App, run_app
 from comity.policy.entrance import Entrance, Passkeys, read_entrance
 from comity.settings import Settings
@@ -68,7 +70,9 @@ async def served(
     entrance: Entrance = USUAL_ENTRANCE,
 ) -> AsyncIterator[str]:
     """Serve a node within the block, and give the address; port 0 takes a free one."""
-    front = front_of(app.node, app.streaming, entrance=entrance, heartbeat_seconds=heartbeat_seconds)
+    front = front_of(
+        app.node, app.streaming, formats=app.formats, entrance=entrance, heartbeat_seconds=heartbeat_seconds
+    )
     server = _Server(_config(_api(front), host, port))
     serving = asyncio.create_task(server.serve())
     try:
@@ -88,7 +92,7 @@ class _Server(uvicorn.Server):
 
 
 async def _serve(settings: Settings) -> None:
-    async with run_app(settings) as app:
+    async with run_app(settings, formats=outward()) as app:
         _spare_the_collector()
         await serve_app(app, host=settings.host, port=settings.port, entrance=_entrance(settings))
 
@@ -167,9 +171,7 @@ def _api(front: Front) -> ASGIApp:
             at("/v1/cases/{id}", GET=finding.case),
             at("/v1/search", GET=finding.find),
             at("/v1/stream", GET=streams.stream),
-            at("/v1/subscriptions", GET=subscriptions.mine, POST=subscriptions.begin),
-            at("/v1/subscriptions/{id}", DELETE=subscriptions.end),
-            at("/v1/subscriptions/{id}/acknowledgement", POST=subscriptions.arrived),
+            *(at(path, **endpoints) for path, endpoints in HANDING_ROUTES.items()),
             at("/v1/agreements", GET=agreements.every, POST=agreements.draft),
             at("/v1/agreements/{key}", GET=agreements.one),
             at("/v1/agreements/{key}/steps", POST=agreements.step),
@@ -178,10 +180,12 @@ def _api(front: Front) -> ASGIApp:
             *(at(path, **endpoints) for path, endpoints in disclosure_routes.DISCLOSURE_ROUTES.items()),
             *(at(path, **endpoints) for path, endpoints in RELIEF_ROUTES.items()),
             *(at(path, **endpoints) for path, endpoints in LINKING_ROUTES.items()),
+            *(at(path, **endpoints) for path, endpoints in DEADLINE_ROUTES.items()),
             at("/v1/kinds", GET=kinds.every),
             at("/v1/kinds/{kind}", GET=kinds.one),
             at("/v1/log/checkpoint", GET=log.checkpoint),
             *(at(path, **endpoints) for path, endpoints in account_routes.ACCOUNT_ROUTES.items()),
+            *(at(path, **endpoints) for path, endpoints in NOTICE_ROUTES.items()),
             at("/openapi.json", GET=openapi.contract),
             at("/problems/{name}", GET=health.problem),
             at("/livez", GET=health.alive),

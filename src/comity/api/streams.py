@@ -58,7 +58,7 @@ async def stream(front: Front, request: Request) -> ASGIApp:
     last = request.headers.get("last-event-id")
     wish = Wish(
         credentials_of(request),
-        *_wanted(front, session, query.get("kinds"), query.get("subscription")),
+        *await _wanted(front, session, query.get("kinds"), query.get("subscription")),
         front.cursors.place(session, STREAM, last) if last else None,
         said_true(query, "follow", usual="true"),
     )
@@ -78,15 +78,15 @@ async def stream(front: Front, request: Request) -> ASGIApp:
     return EventStream(front, session, wish, past)
 
 
-def _wanted(
+async def _wanted(
     front: Front, session: Session, names: str | None, subscription: str | None
 ) -> tuple[frozenset[str], UUID | None]:
     named = frozenset(kinds() if names is None else (kind_named(name).name for name in names.split(",")))
     if subscription is not None:
         if not is_id(subscription):
             raise _malformed("subscription is no id.", "GET /v1/subscriptions lists yours.", "subscription")
-        mine = own(front.node, session, UUID(subscription))
-        return frozenset(mine.kinds) & named, mine.id
+        mine = await own(front.node, session, UUID(subscription))
+        return named.intersection(mine.wish.kinds or named), mine.id
     return named, None
 
 
@@ -105,7 +105,7 @@ class EventStream:
         del scope
         reader = (self.session.agency.key, self.session.member.key)
         self.front.open_streams[reader] = self.front.open_streams.get(reader, 0) + 1
-        stream = self.past or self.front.streaming.open(self.session, self.wish.kinds)
+        stream = self.past or self._opened()
         running = [asyncio.ensure_future(_gone(receive)), asyncio.ensure_future(self._send_all(stream, send))]
         try:
             await asyncio.wait(running, return_when=asyncio.FIRST_COMPLETED)
@@ -117,6 +117,10 @@ class EventStream:
             for ended in await asyncio.gather(*running, return_exceptions=True):
                 if isinstance(ended, Exception) and not isinstance(ended, TimeoutError):
                     log_fault(ended)
+
+    def _opened(self) -> Stream:
+        """Wait for what comes; what a subscription is owed is fetched by it, which knows more than kinds."""
+        return self.front.streaming.open(self.session, self.wish.kinds, woken=self.wish.subscription is not None)
 
     async def _send_all(self, stream: Stream, send: Send) -> None:
         await send({"type": "http.response.start", "status": 200, "headers": _HEADERS})
@@ -168,7 +172,10 @@ class EventStream:
             if clock.time() >= check_at or not arrived.views:
                 check_at = clock.time() + self.front.heartbeat_seconds
                 await self.front.sessions.still(self.wish.credentials)
-            if arrived.views:
+            if self.wish.subscription is not None:
+                async for missed in self._missed(stream):
+                    await _sent(send, self._events(missed))
+            elif arrived.views:
                 await _sent(send, self._events(await self.front.streaming.still_seen(stream, arrived)))
 
     def _events(self, views: Iterable[View]) -> bytes:

@@ -11,6 +11,7 @@ from rich.console import Console
 from comity.cli.account import account
 from comity.cli.agreement import agreement
 from comity.cli.bench import bench
+from comity.cli.deadlines import deadlines
 from comity.cli.disclosures import disclosures
 from comity.cli.doctor import doctor
 from comity.cli.explain import explain
@@ -22,6 +23,8 @@ from comity.cli.link import link
 from comity.cli.matrix import matrix
 from comity.cli.policy import policy
 from comity.cli.rebuild import rebuild
+from comity.cli.recall import recall
+from comity.cli.reconcile import reconcile
 from comity.cli.relief import relief
 from comity.cli.search import search
 from comity.cli.serve import serve
@@ -41,14 +44,16 @@ app = App(
     help_format="plaintext",
     suppress_keyboard_interrupt=False,
 )
-for command in (serve, init, token, search, explain, export, fsck, rebuild, doctor, matrix, bench):
+for command in (serve, init, token, search, explain, export, fsck, rebuild, reconcile, doctor, matrix, bench):
     app.command(command)
 app.command(import_, name="import")
 app.command(account)
+app.command(deadlines)
 app.command(agreement)
 app.command(disclosures)
 app.command(link)
 app.command(policy)
+app.command(recall)
 app.command(relief)
 # By its name, and read when it is wanted: Hart City stands a floor above, and is no part of a node at work.
 app.command("comity.demo.command:demo", name="demo")

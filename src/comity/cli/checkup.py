@@ -38,7 +38,7 @@ _ROWS = """
 -- How much there is.
 select (select size from log_head) as entries, (select count(*) from record) as records,
        (select count(*) from access_token where revoked_at is null and expires_at > now()) as tokens,
-       (select count(*) from delivery where acknowledged_at is null) as owed
+       (select count(*) from hand_off where received_at is null and dead_at is null) as owed
 """
 
 

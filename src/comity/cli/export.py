@@ -4,11 +4,12 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
-from cyclopts import Parameter
+from cyclopts import App, Parameter
 
 from comity.acts.disclose import disclose
 from comity.acts.prove import prove
 from comity.cli.asking import may_replace
+from comity.cli.export_nibrs import nibrs
 from comity.cli.nodes import existing_node
 from comity.cli.options import Agency, AsJson, Home, Member, Purpose, settings_of
 from comity.cli.sheets import Sheet, as_line
@@ -28,7 +29,12 @@ class Format(StrEnum):
     PROOF = "proof"
 
 
-async def export(  # noqa: PLR0913 - the options of a command
+export = App(name="export", help="Hand records over, and write down to whom.")
+export.command(nibrs)
+
+
+@export.default
+async def records(  # noqa: PLR0913 - the options of a command
     *,
     kinds: Annotated[str, Parameter(help="The kinds to export, with commas between them.")],
     agency: Agency,

@@ -61,6 +61,7 @@ class City:
         self.truth: list[Truth] = []
         self.persons: dict[tuple[str, int, tuple[str, ...]], list[OnRecord]] = defaultdict(list)
         self.places: dict[int, OnRecord] = {}
+        self.known: dict[str, OnRecord] = {}
         self._numbers: Counter[tuple[str, str, int]] = Counter()
 
     def somebody(self) -> Human:

@@ -15,9 +15,13 @@ from comity.cli.serve import Port
 from comity.cli.speaking import Voice
 from comity.demo.cast import cast_tokens, signing_in
 from comity.demo.loading import Summary, load_hart_city
+from comity.demo.partners import Partners, partners
 from comity.demo.playing import play
 from comity.errors import Unavailable
+from comity.exchange.outwards import outward
+from comity.following.carrying import Outside
 from comity.following.running import App, run_app
+from comity.outside.mail import Mailer
 from comity.settings import Settings
 
 HOME = Path(".comity")
@@ -49,18 +53,25 @@ def demo(
 
 
 async def _demonstrate(voice: Voice, settings: Settings, *, scale: float, seed: int, once: bool) -> None:
-    async with run_app(settings) as app:
+    async with partners() as both, run_app(settings, formats=outward(), outside=_outside(settings, both)) as app:
         summary = await _load(voice, app, settings.home, scale=scale, seed=seed)
         async with served(app, host=settings.host, port=settings.port) as address:
             passes = await cast_tokens(app)
             for line in signing_in(address, passes):
                 voice.say(line)
             voice.say("")
-            steps = await play(address, passes, voice.say)
+            steps = await play(address, passes, voice.say, both=both)
             voice.give({"loaded": summary, "serving": address, "cast": list(passes.values()), "steps": steps})
             if not once:
                 voice.say(f"\nServing {settings.home} at {address}; Ctrl-C ends it.")
                 await _told_to_stop()
+
+
+def _outside(settings: Settings, both: Partners) -> Outside:
+    """Let the node reach the two partners' systems of the play."""
+    public_url = settings.public_url or f"http://{settings.host}:{settings.port}"
+    mailer = Mailer(f"smtp://127.0.0.1:{both.mail_port}", "comity@hart.example", both.hosts)
+    return Outside(both.hosts, mailer, settings.drop_folders, public_url)
 
 
 async def _load(voice: Voice, app: App, home: Path, *, scale: float, seed: int) -> Summary:

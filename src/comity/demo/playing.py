@@ -1,7 +1,7 @@
 """Plays one arrest through the API: from the officer's entry to the clerk's stream, each step with its time.
 
-Then the jail meets Ada again, and is told whom this may be. Then Ada's consent: what her probation officer sees of her
-treatment, and from when until when.
+Then the jail meets Ada again, and is told whom this may be; and whoever waits for it hears of her next arrest. Then
+Ada's consent: what her probation officer sees of her treatment, and from when until when.
 """
 
 import asyncio
@@ -20,6 +20,8 @@ from comity.demo.city import moment
 from comity.demo.client import Answer, Event, Seen, listening
 from comity.demo.consenting import ada_consents
 from comity.demo.linking import jail_meets_ada
+from comity.demo.notifying import those_who_wait_are_told
+from comity.demo.partners import Partners
 from comity.errors import ComityError, Unavailable, Unverified
 from comity.records.categories import labels
 from comity.records.justice.arrest import Arrest, ArrestGround
@@ -63,8 +65,13 @@ class Entered:
     began: float
 
 
-async def play(address: str, passes: Mapping[str, Pass], say: Callable[[str], None]) -> list[Step]:
-    """Play Ada's arrest as the standing cast, tell it line by line, and give the steps with their times."""
+async def play(
+    address: str, passes: Mapping[str, Pass], say: Callable[[str], None], *, both: Partners | None = None
+) -> list[Step]:
+    """Play Ada's arrest as the standing cast, tell it line by line, and give the steps with their times.
+
+    Where there are partners' systems to tell, it also plays who hears of her next arrest at once.
+    """
     acting = Play(address, passes, say)
     async with listening(address, passes["clark"].token, _KINDS) as came:
         arrested = await _lee_arrests(acting)
@@ -79,6 +86,8 @@ async def play(address: str, passes: Mapping[str, Pass], say: Callable[[str], No
     await _anyone_verifies(acting, arrested)
     if arrested.record.subject is not None:
         await jail_meets_ada(acting, arrested.record.subject.id)
+        if both is not None:
+            await those_who_wait_are_told(acting, both, arrested.record.subject.id)
     await ada_consents(acting)
     await _vera_audits(acting, arrested)
     return acting.steps

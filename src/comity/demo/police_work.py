@@ -3,18 +3,22 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from msgspec.structs import replace
+
 from comity.demo.city import moment
 from comity.demo.happenings import FURTHER, HOURS, SURROUNDINGS, Happening, happenings
 from comity.demo.mistakes import DESK, STREET
+from comity.demo.police_details import conduct_of, department, describe, detail_of, harmed, suffered, traits_of
 from comity.demo.population import Human
 from comity.demo.tales import Act, Tale
-from comity.records.justice.arrest import Arrest, ArrestConduct, ArrestGround, Intoxication
+from comity.exchange.nibrs.drafts import said
+from comity.records.justice.arrest import Arrest, ArrestGround, Intoxication
 from comity.records.justice.charge_referral import Accused, ChargeReferral, NotReferred, ReferralOutcome
 from comity.records.justice.charges import Charge
 from comity.records.justice.diary_entry import DiaryEntry, DiaryOutcome
 from comity.records.justice.exhibit import Exhibit
 from comity.records.justice.incident import Incident
-from comity.records.justice.involvement import Involvement, StatementBasis, SubjectCategory, VictimDetail
+from comity.records.justice.involvement import Involvement, SubjectCategory
 from comity.records.parties.person import Person
 from comity.records.profiles import profile, sensitive_because
 from comity.records.references import Ref
@@ -88,21 +92,33 @@ def report(tale: Tale) -> Reported:
     happening, at = chance.weighed(happenings()), when(tale)
     act = tale.by(chance.one_of(OFFICERS))
     suspect = tale.city.somebody_active() if chance.happens(happening.suspect) else None
-    victim = tale.city.somebody() if chance.happens(happening.victim) else None
+    victim = _somebody_else(tale, happening, suspect) if chance.happens(happening.victim) else None
     markings = ("sensitive",) if sensitive_because(_US, [happening.code]) else ()
     if suspect is not None and is_child(suspect, at):
         markings = (*markings, "juvenile")
     where = chance.between(0, tale.city.homes)
     registered_at = chance.later(at, hours=1.5)
     complainant = act.person(victim, DESK) if victim else None
-    incident = act.enter(_incident(tale, act, happening, (at, registered_at), where, (complainant, markings)), markings)
+    detail = detail_of(chance, happening)
+    registered = _incident(tale, act, happening, (at, registered_at), where, (complainant, markings))
+    statistical = replace(registered, reporting_organization=department(act), traits=traits_of(detail, suspect))
+    incident = act.enter(statistical, markings)
     named = act.person(suspect, STREET, _of_child(markings)) if suspect else None
     if named:
         act.enter(_involved(incident, named), markings)
-    if complainant:
-        act.enter(_harmed(tale, incident, complainant), markings)
+    offenses = describe(act, chance, incident, detail, markings=markings)
+    if who := suffered(act, detail, complainant):
+        act.enter(harmed(chance, incident, detail, who, offenses=offenses, suspect=named), markings)
     exhibits = _secured(tale, act, happening, incident, registered_at, markings)
     return Reported(happening, incident, registered_at, act.member, markings, suspect, named, victim, exhibits, where)
+
+
+def _somebody_else(tale: Tale, happening: Happening, suspect: Human | None) -> Human:
+    """Give somebody of the city; a victim of rape who is not of the suspect's sex (NIBRS, rule 560)."""
+    somebody = tale.city.somebody()
+    while suspect and (somebody is suspect or (happening.code == "11A" and somebody.sex == suspect.sex)):
+        somebody = tale.city.somebody()
+    return somebody
 
 
 def is_child(human: Human, at: datetime) -> bool:
@@ -153,18 +169,8 @@ def _incident(
 
 
 def _involved(incident: Ref[Incident], suspect: Ref[Person]) -> Involvement:
-    return Involvement(activity=incident, person=suspect, subject_category=SubjectCategory.SUSPECT, role="suspect")
-
-
-def _harmed(tale: Tale, incident: Ref[Incident], victim: Ref[Person]) -> Involvement:
-    near = tale.chance.happens(0.3)
     return Involvement(
-        activity=incident,
-        victim=victim,
-        subject_category=SubjectCategory.VICTIM,
-        role="victim",
-        account_basis=StatementBasis.FACT,
-        victim_detail=VictimDetail(relationships=("acquaintance",)) if near else None,
+        activity=incident, person=suspect, subject_category=SubjectCategory.SUSPECT, role="suspect", sequence="01"
     )
 
 
@@ -196,7 +202,8 @@ def arrest(tale: Tale, reported: Reported) -> Arrested | None:
     if reported.suspect is None or reported.suspect_on_record is None:
         return None
     chance, happening = tale.chance, reported.happening
-    at = chance.later(reported.registered_at, hours=0.3 if chance.happens(0.6) else 240)
+    later = not chance.happens(0.6)
+    at = chance.later(reported.registered_at, hours=240 if later else 0.3)
     if tale.over(at) or not chance.happens(happening.arrest / happening.suspect):
         return None
     act = tale.by(reported.officer)
@@ -214,7 +221,9 @@ def arrest(tale: Tale, reported: Reported) -> Arrested | None:
             charges=tuple(Charge(charge_tracking_number=ctn, offense=code) for ctn, code in charges),
             officer=act.member,
             narrative=happening.story.format(suspect="The person arrested", thing="the exhibit"),
-            conduct=ArrestConduct(resisted=True) if chance.happens(0.05) else None,
+            agency=department(act),
+            category_text=said("nibrs-arrest-type", "T" if later else "O"),
+            conduct=conduct_of(chance, child=is_child(reported.suspect, at)),
             intoxication=Intoxication(intoxicant_involved=True) if drunk else None,
         ),
         reported.markings,

@@ -124,6 +124,14 @@ class Act:
             self._city.places[number] = known
         return self._known(known)
 
+    def known(self, name: str, record: R) -> Ref[R]:
+        """Refer to what the whole city knows under a name, entered when it is first met."""
+        met = self._city.known.get(name)
+        if met is None:
+            met = OnRecord(self.enter(record).id, self._tale.number)
+            self._city.known[name] = met
+        return self._known(met)
+
     def number(self, series: str, at: datetime) -> str:
         """Give the next number of a series of this agency."""
         return self._city.minted(series, self.agency, at)

@@ -25,6 +25,7 @@ from comity.exchange.entering import (
     present,
     rehearsed,
 )
+from comity.exchange.ojbc.docketed import docketings, note_docketings
 from comity.policy.sessions import Session
 from comity.records.codec import decode, encode
 from comity.records.declaration import Provenance, Record, kind_name
@@ -83,7 +84,8 @@ async def import_message(
     """Read a message and enter its records; Invalid when it cannot be read at all.
 
     Every record names in its provenance the original, which is kept whole. Ids come from the message's bytes, so that
-    a second import by the same agency finds everything there and enters nothing.
+    a second import by the same agency finds everything there and enters nothing. What a court's receipt says of a
+    referral is noted in the referral.
     """
     if len(raw) > LARGEST_MESSAGE:
         raise Invalid(
@@ -96,6 +98,8 @@ async def import_message(
     new = [each for each in (original, *offered) if each.id not in there]
     unread = tuple(SetAside(refusal.place, refusal.error) for refusal in message.refusals)
     outcome = Outcome(refused=unread) + await _entered(node, session, new, wish, unread=bool(unread), progress=progress)
+    if wish is not Wish.REHEARSAL and not (wish is Wish.ALL_OR_NOTHING and outcome.refused):
+        outcome += await note_docketings(node, session, docketings(message))
     return Imported(message.connector, outcome, len(there), message.leaves, message.taken, message.untaken)
 
 

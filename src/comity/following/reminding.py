@@ -15,7 +15,6 @@ async def remind(node: Node) -> None:
     known = await register(node)
     drafts = [
         by_platform(
-            node,
             ReviewTask(rule=due.rule, sentence=due.sentence, remedy=due.remedy),
             due.agency,
             once("duty", due.rule, due.turn, due.agency),

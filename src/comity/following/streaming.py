@@ -50,11 +50,15 @@ class Arrived:
 
 @dataclass(eq=False)
 class Stream:
-    """One reader's wait for entries of some kinds; ``start`` is the place from which the live entries follow."""
+    """One reader's wait for entries of some kinds; ``start`` is the place from which the live entries follow.
+
+    One that is only ``woken`` is told that something came, and fetches what it is owed itself.
+    """
 
     session: Session
     kinds: frozenset[str]
     start: int
+    woken: bool = False
     arrived: asyncio.Queue[Arrived | None] = field(default_factory=asyncio.Queue)
 
     @cached_property
@@ -64,6 +68,7 @@ class Stream:
         return self.kinds - {"disclosure"}
 
 
+_WOKEN = Arrived((0, 0), ())
 _Judged = tuple[State, list[tuple[Stream, Sequence[View]]]]
 
 
@@ -92,9 +97,9 @@ class Streaming:
             listening.cancel()
             self.end_all()
 
-    def open(self, session: Session, kinds: frozenset[str]) -> Stream:
+    def open(self, session: Session, kinds: frozenset[str], *, woken: bool = False) -> Stream:
         """Begin to wait; whoever has seen less than ``start`` catches up first."""
-        stream = Stream(session, kinds, self._place)
+        stream = Stream(session, kinds, self._place, woken)
         self._streams.add(stream)
         return stream
 
@@ -135,7 +140,6 @@ class Streaming:
                 await connection.add_listener("comity_entry", lambda *said: self._grown(int(str(said[-1]))))
                 refreshed = {
                     "comity_policy": self._take_policy,
-                    "comity_subscription": self._node.subscriptions.refresh,
                     "comity_class": self._node.classes.refresh,
                 }
                 for channel, refresh in refreshed.items():
@@ -211,7 +215,10 @@ class Streaming:
         whole_page = len(found) == _PAGE
         # From here to the copy of the streams nothing waits: a stream opened later starts after these entries.
         self._place = found[-1].seq if whole_page else upto
-        streams = list(self._streams)
+        for stream in self._streams:
+            if stream.woken and found:
+                stream.arrived.put_nowait(_WOKEN)
+        streams = [stream for stream in self._streams if not stream.woken]
         state, shown = await self._judged(found, streams)
         for stream, seen in shown:
             self._hand_over(stream, Arrived(state, seen))

@@ -6,10 +6,13 @@ one: an empty one, where nothing is known.
 """
 
 import re
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import reduce
 from itertools import chain
+from operator import attrgetter
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,6 +21,7 @@ from comity.linkage.features import Features
 from comity.linkage.lexicon import Codes, Lexicon
 
 Rows = NDArray[np.int64]
+Truths = NDArray[np.bool_]
 
 Values = Sequence[tuple[str, ...]]
 
@@ -29,6 +33,14 @@ class Source:
     starts: Rows
     parts: dict[str, Codes]
     single: bool
+    known: Truths
+
+
+def source_of(starts: Rows, parts: dict[str, Codes]) -> Source:
+    """Give the source of which these are the parts; ``known`` tells which records have any value."""
+    single = int(starts[-1]) == len(starts) - 1
+    rows = reduce(np.logical_or, [codes != 0 for codes in parts.values()])
+    return Source(starts, parts, single, rows if single else np.logical_or.reduceat(rows, starts[:-1]))
 
 
 @dataclass(frozen=True)
@@ -58,17 +70,15 @@ class Columns:
 
     def _derive(self, codes: Codes, wanted: str) -> Codes:
         """Turn each distinct text once; a text from which nothing follows becomes the empty one."""
-        distinct, inverse = np.unique(codes, return_inverse=True)
-        turn = _turning(wanted)
-        turned = [self.words.number(turn(self.texts[code])) if code else 0 for code in distinct.tolist()]
-        return np.asarray(turned, dtype=np.int32)[inverse]
+        turn, each = _turning(wanted), codes.tolist()
+        turned = {code: self.words.number(turn(self.texts[code])) if code else 0 for code in set(each)}
+        return np.fromiter(map(turned.__getitem__, each), dtype=np.int32, count=len(each))
 
 
 def columns_of(features: Sequence[Features], sources: Iterable[str]) -> Columns:
     """Encode features, of which only the sources that are compared."""
     coder = _Coder()
-    made = {source: coder.source([_values(each, source) for each in features], FIELDS.get(source, (source,)))
-            for source in sources}  # fmt: skip
+    made = {source: coder.source(_values(features, source), FIELDS.get(source, (source,))) for source in sources}
     return Columns(len(features), coder.lexicon(), made)
 
 
@@ -77,7 +87,7 @@ def columns_of_table(table: Mapping[str, Sequence[str | None]]) -> Columns:
     coder = _Coder()
     parts = {name: coder.codes([text or "" for text in texts]) for name, texts in table.items()}
     size = len(next(iter(table.values()))) if table else 0
-    row = Source(np.arange(size + 1, dtype=np.int64), parts, single=True)
+    row = source_of(np.arange(size + 1), parts)
     return Columns(size, coder.lexicon(), {"row": row})
 
 
@@ -92,44 +102,49 @@ FIELDS: Mapping[str, tuple[str, ...]] = {
     "places": ("postal", "street", "city", "home"),
 }
 _WHOLE: Mapping[str, Callable[[Features], Values]] = {
-    "names": lambda each: each.names,
+    "names": attrgetter("names"),
     "births": lambda each: [(date,) for date in each.birth_dates],
-    "sexes": lambda each: ((each.sex,),),
-    "numbers": lambda each: each.numbers,
+    "sexes": lambda each: ((each.sex,),) if each.sex else (),
+    "numbers": attrgetter("numbers"),
     "phones": lambda each: [(phone,) for phone in each.phones],
     "emails": lambda each: [(email,) for email in each.emails],
-    "places": lambda each: each.places,
+    "places": attrgetter("places"),
 }
 
 
-def _values(features: Features, source: str) -> Values:
+def told(features: Features, source: str) -> bool:
+    """Tell whether a record has a value of a source."""
+    return any(_values([features], source))
+
+
+def _values(features: Sequence[Features], source: str) -> Sequence[Values]:
     whole = _WHOLE.get(source)
     if whole is not None:
-        return whole(features)
-    return [(value,) for kind, value in features.labels if kind == source]
+        return list(map(whole, features))
+    return [[(value,) for kind, value in each.labels if kind == source] for each in features]
 
 
 class _Coder:
     """Gives every distinct text its number as it is met."""
 
     def __init__(self) -> None:
-        self.numbers: dict[str, int] = {"": 0}
+        self.numbers = defaultdict[str, int]()
+        self.numbers.default_factory = self.numbers.__len__
+        self.numbers[""] = 0
 
     def codes(self, texts: Iterable[str]) -> Codes:
-        number = self.numbers
-        return np.asarray([number.setdefault(text, len(number)) for text in texts], dtype=np.int32)
+        return np.asarray(list(map(self.numbers.__getitem__, texts)), dtype=np.int32)
 
     def lexicon(self) -> Lexicon:
-        return Lexicon(list(self.numbers), self.numbers)
+        return Lexicon(list(self.numbers), dict(self.numbers))
 
     def source(self, values: Sequence[Values], names: tuple[str, ...]) -> Source:
         empty = (("",) * len(names),)
         held = [each or empty for each in values]
-        starts = np.zeros(len(held) + 1, dtype=np.int64)
-        np.cumsum([len(each) for each in held], out=starts[1:])
-        rows = list(chain.from_iterable(held))
-        parts = {name: self.codes([row[place] for row in rows]) for place, name in enumerate(names)}
-        return Source(starts, parts, single=len(rows) == len(held))
+        flat = self.codes(chain.from_iterable(chain.from_iterable(held)))
+        parts = {name: np.ascontiguousarray(flat[place :: len(names)]) for place, name in enumerate(names)}
+        single = len(flat) == len(held) * len(names)
+        return source_of(np.arange(len(held) + 1) if single else np.cumsum([0, *map(len, held)]), parts)
 
 
 def _turning(wanted: str) -> Callable[[str], str]:

@@ -8,6 +8,8 @@ from numpy.typing import NDArray
 
 Codes = NDArray[np.int32]
 Figures = NDArray[np.float64]
+# What follows from some texts: a row for each figure, a column for each text.
+Follow = Callable[[Sequence[str]], Figures]
 
 
 @dataclass(frozen=True)
@@ -40,21 +42,32 @@ class Lexicon:
         """Give the texts of numbers."""
         return list(map(self.texts.__getitem__, codes.tolist()))
 
-    def figures(self, name: str, follow: Callable[[str], Sequence[float]], codes: Codes) -> Figures:
-        """Give the figures that follow from each text, as many for each; ``name`` says which they are."""
+    def figures(self, name: str, follow: Follow, codes: Codes) -> Figures:
+        """Give the figures that follow from each text, a row for each figure; ``name`` says which they are."""
         table = self.tables.get(name)
-        if table is None or len(table) < len(self.texts):
-            table = self.tables[name] = self._longer(table, len(follow("")))
-        there = np.zeros(len(table), dtype=bool)
-        there[codes] = True
-        new = np.flatnonzero(there & np.isposinf(table[:, 0]))
-        if len(new):
-            table[new] = [follow(self.texts[code]) for code in new.tolist()]
-        return np.asarray(table[codes])
+        if table is None or table.shape[1] < len(self.texts):
+            table = self.tables[name] = self._longer(table, len(follow([""])))
+        found = table.take(codes, axis=1)
+        unknown = found[0] == np.inf
+        if unknown.any():
+            new = list(set(codes[unknown].tolist()))
+            table[:, new] = follow([self.texts[code] for code in new])
+            found = table.take(codes, axis=1)
+        return found
+
+    def both(self, name: str, follow: Follow, one: Codes, other: Codes) -> tuple[Figures, Figures]:
+        """Give the figures that follow from the texts on both sides of some pairs."""
+        found = self.figures(name, follow, np.concatenate((one, other)))
+        return found[:, : len(one)], found[:, len(one) :]
 
     def _longer(self, table: Figures | None, width: int) -> Figures:
         """Make a table long enough for all texts; what was not worked out yet is infinite."""
-        longer = np.full((len(self.texts), width), np.inf)
+        longer = np.full((width, len(self.texts)), np.inf)
         if table is not None:
-            longer[: len(table)] = table
+            longer[:, : table.shape[1]] = table
         return longer
+
+
+def of_each(follow: Callable[[str], Sequence[float]]) -> Follow:
+    """Let figures follow from one text after the other."""
+    return lambda texts: np.asarray([follow(text) for text in texts]).T

@@ -1,113 +1,159 @@
 """How alike two values are: the questions that levels ask, answered for many pairs at once.
 
-Each takes the numbers of the values on both sides and gives one answer a pair, the same from both sides.
+Each takes the numbers of the values on both sides and gives one answer a pair, the same from both sides. The plain ones
+only look at numbers; what is measured on texts is measured only for pairs that may be alike enough for any level.
 """
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
+from functools import cache, reduce
 
 import numpy as np
 from numpy.typing import NDArray
 from rapidfuzz.distance import DamerauLevenshtein, JaroWinkler, Levenshtein
 from rapidfuzz.process import cpdist
 
-from comity.linkage.lexicon import Codes, Lexicon
-from comity.records.spelling.nicknames import other_forms
+from comity.linkage.lexicon import Codes, Figures, Lexicon, of_each
+from comity.records.spelling.nicknames import names_with_forms, other_forms
 from comity.records.spelling.phonetic import sounds
 
 Answers = NDArray[np.float64]
+Truths = NDArray[np.bool_]
 Sides = Sequence[Codes]
-Question = Callable[[Lexicon, Sides, Sides], Answers]
+# The numbers on both sides, none of them 0, and the bound beyond which nobody asks how far apart two texts are.
+Measure = Callable[[Lexicon, Codes, Codes, float], Answers | Truths]
 Scorer = Callable[..., float]
+Rows = NDArray[np.int64]
 
 _FAR = 1e6
-# No level asks for less likeness or more edits; what is beyond need not be measured to the end.
-_LEAST_ASKED = 0.6
-_MOST_ASKED = 4
 _LEAST_PART = 3
 _FULL_DATE = 10
 _SOUNDS = 3
 _SILENT = (-1.0,) * _SOUNDS
-# Below so many pairs, a second thread costs more than it saves.
-_MANY = 20_000
-Rows = NDArray[np.int64]
+# Below so many pairs, looking which of them may be alike costs more than measuring all.
+_MANY = 1_000
+# The letters of a text as bits of a whole number that a float holds: two a letter, for having it once and again.
+_LETTERS = 26
+_ONCE, _AGAIN = np.exp2(np.arange(_LETTERS)), np.exp2(np.arange(_LETTERS, 2 * _LETTERS))
+_TOGETHER = 20_000
+# Winkler's prefix: a tenth of what is missing for each of four letters, where more than this is alike.
+_FEW_BEGIN, _MOST_ADDED = 0.7, 0.4
+# rapidfuzz cuts off what is just as alike as asked, where it computes with less than all digits.
+_HAIR = 0.001
 
 
-def _missing(words: Lexicon, left: Sides, right: Sides) -> Answers:
-    del words
-    gone = [(one == 0) | (other == 0) for one, other in zip(left, right, strict=True)]
-    return np.asarray(np.logical_or.reduce(gone), dtype=np.float64)
+def _missing(left: Sides, right: Sides) -> Truths:
+    return _any([(one == 0) | (other == 0) for one, other in zip(left, right, strict=True)])
 
 
-def _equal(words: Lexicon, left: Sides, right: Sides) -> Answers:
-    del words
-    same = [(one == other) & (one != 0) for one, other in zip(left, right, strict=True)]
-    return np.asarray(np.logical_and.reduce(same), dtype=np.float64)
+def _equal(left: Sides, right: Sides) -> Truths:
+    return _all([(one == other) & (one != 0) for one, other in zip(left, right, strict=True)])
 
 
-def _different(words: Lexicon, left: Sides, right: Sides) -> Answers:
+def _different(left: Sides, right: Sides) -> Truths:
     """Answer whether both are known and not the same."""
-    del words
-    other = [(one != two) & (one != 0) & (two != 0) for one, two in zip(left, right, strict=True)]
-    return np.asarray(np.logical_and.reduce(other), dtype=np.float64)
+    return _all([(one != other) & (one != 0) & (other != 0) for one, other in zip(left, right, strict=True)])
 
 
-def _swapped(words: Lexicon, left: Sides, right: Sides) -> Answers:
+def _swapped(left: Sides, right: Sides) -> Truths:
     """Answer whether two fields have changed places; not where both hold the same."""
-    del words
     (first, second), (third, fourth) = left, right
-    crossed = (first == fourth) & (second == third) & (first != 0) & (second != 0)
-    return np.asarray((crossed & (first != second)), dtype=np.float64)
+    return _all([first == fourth, second == third, first != 0, second != 0, first != second])
 
 
-def _crossed(words: Lexicon, left: Sides, right: Sides) -> Answers:
+def _crossed(left: Sides, right: Sides) -> Truths:
     """Answer whether the first field of one side is the second of the other, as when somebody goes by a middle name."""
-    del words
     (first, second), (third, fourth) = left, right
-    return np.asarray((((first == fourth) & (first != 0)) | ((second == third) & (second != 0))), dtype=np.float64)
+    return _any([(first == fourth) & (first != 0), (second == third) & (second != 0)])
 
 
-def _on_texts(measure: Callable[[Sequence[str], Sequence[str]], Answers]) -> Question:
-    """Make a question of a measure on texts, taken for all pairs in one call."""
-
-    def asked(words: Lexicon, left: Sides, right: Sides) -> Answers:
-        return measure(words.pick(left[0]), words.pick(right[0]))
-
-    return asked
+def _all(truths: Sequence[Truths]) -> Truths:
+    return reduce(np.logical_and, truths)
 
 
-def _pairwise(one: Sequence[str], other: Sequence[str], scorer: Scorer, cutoff: float) -> Answers:
-    threads = -1 if len(one) > _MANY else 1
-    return np.asarray(cpdist(one, other, scorer=scorer, score_cutoff=cutoff, dtype=np.float64, workers=threads))
+def _any(truths: Sequence[Truths]) -> Truths:
+    return reduce(np.logical_or, truths)
 
 
-def _similar(one: Sequence[str], other: Sequence[str]) -> Answers:
-    return _pairwise(one, other, JaroWinkler.similarity, _LEAST_ASKED)
+def _similar(words: Lexicon, one: Codes, other: Codes, bound: float) -> Answers:
+    """Give the likeness of two texts by Jaro and Winkler, 0 to 1; 0 for what is surely under the bound."""
+    found, least = np.zeros(len(one)), bound - _HAIR
+    at = np.flatnonzero(_likeliest(words, one, other) >= least) if len(one) > _MANY else slice(None)
+    found[at] = _pairwise(words, one[at], other[at], JaroWinkler.similarity, least)
+    return found
 
 
-def _edits(one: Sequence[str], other: Sequence[str]) -> Answers:
-    return _pairwise(one, other, DamerauLevenshtein.distance, _MOST_ASKED)
+def _likeliest(words: Lexicon, one: Codes, other: Codes) -> Answers:
+    """Give the most that two texts can be alike by Jaro and Winkler, from how many letters they share at most."""
+    here, there = words.both("letters", _letters, one, other)
+    lacking, adding = _lacking(words, one, other)
+    shared = np.minimum(here[0] - lacking, there[0] - adding)
+    most: Answers = (shared / here[0] + shared / there[0] + 1) / 3
+    return np.where((most > _FEW_BEGIN) & (here[1] == there[1]), most + _MOST_ADDED * (1 - most), most)
 
 
-def _changes(one: Sequence[str], other: Sequence[str]) -> Answers:
-    return _pairwise(one, other, Levenshtein.distance, _MOST_ASKED)
+def _edits(words: Lexicon, one: Codes, other: Codes, bound: float) -> Answers:
+    return _distance(words, one, other, DamerauLevenshtein.distance, bound)
 
 
-def _length_and_letter(text: str) -> tuple[float, float]:
-    return len(text), ord(text[0]) if text else 0
+def _changes(words: Lexicon, one: Codes, other: Codes, bound: float) -> Answers:
+    return _distance(words, one, other, Levenshtein.distance, bound)
 
 
-def _initial(words: Lexicon, left: Sides, right: Sides) -> Answers:
+def _distance(words: Lexicon, one: Codes, other: Codes, scorer: Scorer, bound: float) -> Answers:
+    """Give how many edits make one text the other; very many for what is surely over the bound."""
+    found = np.full(len(one), _FAR)
+    at: Rows | slice = slice(None)
+    if len(one) > _MANY:
+        at = np.flatnonzero(np.maximum(*_lacking(words, one, other)) <= bound)
+    found[at] = _pairwise(words, one[at], other[at], scorer, bound)
+    return found
+
+
+def _pairwise(words: Lexicon, one: Codes, other: Codes, scorer: Scorer, bound: float) -> Answers:
+    texts = words.pick(one), words.pick(other)
+    return np.asarray(cpdist(*texts, scorer=scorer, score_cutoff=bound, dtype=np.float64))
+
+
+def _lacking(words: Lexicon, one: Codes, other: Codes) -> tuple[NDArray[np.uint8], NDArray[np.uint8]]:
+    """Give how many letters of one the other lacks, at least, and how many of the other the one."""
+    here, there = (signs[0].astype(np.uint64) for signs in words.both("signs", _signs, one, other))
+    return np.bitwise_count(here & ~there), np.bitwise_count(there & ~here)
+
+
+def _signs(texts: Sequence[str]) -> Figures:
+    """Give the letters of each text as bits: the lower ones for those that it has, the upper for those it has again."""
+    found = [_signs_of(texts[start : start + _TOGETHER]) for start in range(0, len(texts), _TOGETHER)]
+    return np.concatenate(found)[None]
+
+
+def _signs_of(texts: Sequence[str]) -> Figures:
+    letters = np.frombuffer("".join(texts).encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
+    owners = np.repeat(np.arange(len(texts)), [len(text) for text in texts])
+    counts = np.bincount(owners * _LETTERS + letters % _LETTERS, minlength=len(texts) * _LETTERS)
+    table = counts.reshape(len(texts), _LETTERS)
+    return np.asarray((table > 0) @ _ONCE + (table > 1) @ _AGAIN)
+
+
+def _letters(texts: Sequence[str]) -> Figures:
+    """Give how long each text is, and its first letter."""
+    return np.asarray(
+        [[len(text) for text in texts], [ord(text[0]) if text else 0 for text in texts]], dtype=np.float64
+    )
+
+
+def _initial(words: Lexicon, one: Codes, other: Codes, bound: float) -> Truths:
     """Answer whether one is the other's first letter."""
-    one, other = (words.figures("letters", _length_and_letter, side[0]) for side in (left, right))
-    short = np.minimum(one[:, 0], other[:, 0]) == 1
-    return np.asarray(short & (one[:, 1] == other[:, 1]), dtype=np.float64)
+    del bound
+    here, there = words.both("letters", _letters, one, other)
+    return _all([np.minimum(here[0], there[0]) == 1, here[1] == there[1]])
 
 
-def _days(words: Lexicon, left: Sides, right: Sides) -> Answers:
+def _days(words: Lexicon, one: Codes, other: Codes, bound: float) -> Answers:
     """Give the days between two whole dates; very many where one is not whole."""
-    one, other = (words.figures("days", _day, side[0])[:, 0] for side in (left, right))
-    return np.where((one == 0) | (other == 0), _FAR, np.abs(one - other))
+    del bound
+    (here,), (there,) = words.both("days", of_each(_day), one, other)
+    return np.where((here == 0) | (there == 0), _FAR, np.abs(here - there))
 
 
 def _day(text: str) -> tuple[float]:
@@ -120,32 +166,52 @@ def _day(text: str) -> tuple[float]:
         return (0.0,)
 
 
-def _sound(words: Lexicon, left: Sides, right: Sides) -> Answers:
+def _sound(words: Lexicon, one: Codes, other: Codes, bound: float) -> Truths:
     """Answer whether two words share one of their sounds."""
+    del bound
 
     def numbered(text: str) -> tuple[float, ...]:
         found = sorted(sounds(text.replace(" ", "")))[:_SOUNDS] if text else []
         return tuple([*(float(words.sound_number(sound)) for sound in found), *_SILENT][:_SOUNDS])
 
-    one, other = (words.figures("sounds", numbered, side[0]) for side in (left, right))
-    shared = [(one[:, a] == other[:, b]) & (one[:, a] >= 0) for a in range(_SOUNDS) for b in range(_SOUNDS)]
-    return np.asarray(np.logical_or.reduce(shared), dtype=np.float64)
+    here, there = words.both("sounds", of_each(numbered), one, other)
+    return _any([(mine == theirs) & (mine >= 0) for mine in here for theirs in there])
 
 
-def _rarely(name: str, may: Callable[[str], bool], test: Callable[[str, str], bool], *, least: int) -> Question:
-    """Make a question asked only of pairs of which at least so many sides ``may`` give yes; else the answer is no."""
-
-    def asked(words: Lexicon, left: Sides, right: Sides) -> Answers:
-        one, other = (words.figures(name, lambda text: (float(may(text)),), side[0])[:, 0] for side in (left, right))
-        return _asked_at(words, (left[0], right[0]), np.flatnonzero(one + other >= least), test)
-
-    return asked
+def _part(words: Lexicon, one: Codes, other: Codes, bound: float) -> Truths:
+    """Answer whether two share a word; only where one has several."""
+    del bound
+    (here,), (there,) = words.both("several", of_each(lambda text: (float(" " in text),)), one, other)
+    return _asked_at(words, (one, other), np.flatnonzero(here + there), _shares_word)
 
 
-def _asked_at(words: Lexicon, sides: tuple[Codes, Codes], at: Rows, test: Callable[[str, str], bool]) -> Answers:
+def _other_form(words: Lexicon, one: Codes, other: Codes, bound: float) -> Truths:
+    """Answer whether one given name is another form of the other."""
+    del bound
+    numbers, pairs = _forms()
+    (here,), (there,) = words.both("forms", of_each(lambda text: (numbers.get(text, 0.0),)), one, other)
+    found = np.zeros(len(one), dtype=bool)
+    at = np.flatnonzero((here > 0) & (there > 0))
+    wanted = here[at] * len(pairs) + there[at]
+    found[at] = pairs[np.searchsorted(pairs, wanted)] == wanted
+    return found
+
+
+@cache
+def _forms() -> tuple[Mapping[str, float], Answers]:
+    """Number the given names that have other forms, and give each pair of forms as one number, in order."""
+    numbers = {name: number for number, name in enumerate(sorted(names_with_forms()), 1)}
+    pairs = [(numbers[name], numbers[other]) for name in numbers for other in other_forms(name)]
+    # Beyond all that may be asked, so that whatever is looked for has a place.
+    many = len(pairs) + 1
+    return numbers, np.sort(np.asarray([*(one * many + other for one, other in pairs), many * many], dtype=np.float64))
+
+
+def _asked_at(words: Lexicon, sides: tuple[Codes, Codes], at: Rows, test: Callable[[str, str], bool]) -> Truths:
     """Ask for some pairs one by one; for all others the answer is no."""
-    found = np.zeros(len(sides[0]))
-    found[at] = list(map(test, words.pick(sides[0][at]), words.pick(sides[1][at])))
+    found = np.zeros(len(sides[0]), dtype=bool)
+    if len(at):
+        found[at] = list(map(test, words.pick(sides[0][at]), words.pick(sides[1][at])))
     return found
 
 
@@ -154,33 +220,34 @@ def _shares_word(one: str, other: str) -> bool:
     return any(len(word) >= _LEAST_PART for word in {*one.split()} & {*other.split()})
 
 
-def _other_form(one: str, other: str) -> bool:
-    return other in other_forms(one)
-
-
 def _begins(one: str, other: str) -> bool:
     """Tell whether one is the beginning of the other: a year of a date, a short form of a name or street."""
-    return bool(one and other) and one != other and (one.startswith(other) or other.startswith(one))
+    return one != other and (one.startswith(other) or other.startswith(one))
 
 
-def _beginning(words: Lexicon, left: Sides, right: Sides) -> Answers:
+def _beginning(words: Lexicon, one: Codes, other: Codes, bound: float) -> Truths:
     """Answer whether one is the beginning of the other; only where lengths differ and first letters do not."""
-    one, other = (words.figures("letters", _length_and_letter, side[0]) for side in (left, right))
-    at = np.flatnonzero((one[:, 0] != other[:, 0]) & (one[:, 1] == other[:, 1]))
-    return _asked_at(words, (left[0], right[0]), at, _begins)
+    del bound
+    here, there = words.both("letters", _letters, one, other)
+    at = np.flatnonzero((here[0] != there[0]) & (here[1] == there[1]))
+    return _asked_at(words, (one, other), at, _begins)
 
 
-QUESTIONS: Mapping[str, Question] = {
+# What only the numbers of the values tell, of one field or of several together.
+PLAIN: Mapping[str, Callable[[Sides, Sides], Truths]] = {
     "missing": _missing,
     "equal": _equal,
     "different": _different,
     "swapped": _swapped,
     "crossed": _crossed,
-    "similar": _on_texts(_similar),
-    "edits": _on_texts(_edits),
-    "changes": _on_texts(_changes),
-    "other-form": _rarely("forms", lambda text: bool(other_forms(text)), _other_form, least=2),
-    "part": _rarely("parts", lambda text: " " in text, _shares_word, least=1),
+}
+# What is asked of one field's texts, where there are two.
+MEASURES: Mapping[str, Measure] = {
+    "similar": _similar,
+    "edits": _edits,
+    "changes": _changes,
+    "other-form": _other_form,
+    "part": _part,
     "sound": _sound,
     "initial": _initial,
     "beginning": _beginning,
@@ -188,5 +255,3 @@ QUESTIONS: Mapping[str, Question] = {
 }
 # Where less is more alike: the bound is the most that there may be.
 DISTANCES = frozenset(("edits", "changes", "days"))
-# What is asked of one field's text, and so says nothing where there is none.
-MEASURES = frozenset(QUESTIONS) - {"missing", "equal", "different", "swapped", "crossed"}

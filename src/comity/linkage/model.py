@@ -62,7 +62,7 @@ class Level(Struct, frozen=True):
         return 0.0 if self.neutral else log2(max(self.m, _LEAST_CHANCE) / max(self.u, _LEAST_CHANCE))
 
 
-class Comparison(Struct, frozen=True):
+class Comparison(Struct, frozen=True, cache_hash=True):
     """What is compared: its ``name`` for people, the ``source`` whose values it reads, and its outcomes, best first."""
 
     id: str

@@ -2,23 +2,22 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import groupby
 
 import numpy as np
 from numpy.typing import NDArray
 
-from comity.linkage.columns import Columns, Rows, Source, columns_of
-from comity.linkage.comparing import Asking, Places, levels_of
+from comity.linkage.columns import Columns, Rows, Source, columns_of, told
+from comity.linkage.comparing import Asking, Places, bounds_of, levels_of
 from comity.linkage.features import Features
-from comity.linkage.lexicon import Codes
-from comity.linkage.model import Comparison, Guard, Model, Rival
+from comity.linkage.lexicon import Codes, of_each
+from comity.linkage.model import Comparison, Frequency, Guard, Level, Model, Rival
 
 Bits = NDArray[np.float64]
 
 # So many pairs are scored at once: enough for numpy, few enough for any memory.
 TOGETHER = 400_000
-# With so few pairs it pays to see first whether there is anything to compare.
-_FEW = 1_000
 # What a person must look at stays this far under the link threshold.
 _FOR_A_PERSON = -1.0
 
@@ -38,7 +37,7 @@ def score(model: Model, one: Features, others: Sequence[Features]) -> Bits:
     """Give the bits for one record beside each of the others; 0 is even odds, each bit doubles them."""
     if not others:
         return np.zeros(0)
-    columns = columns_of((one, *others), sources_of(model))
+    columns = columns_of((one, *others), sources_told(model, [one]))
     return scored(model, columns, np.zeros(len(others), dtype=np.int64), np.arange(1, len(others) + 1)).total
 
 
@@ -53,7 +52,19 @@ def score_pairs(model: Model, columns: Columns, left: Rows, right: Rows) -> Bits
 
 def sources_of(model: Model) -> tuple[str, ...]:
     """Name the sources that a model compares."""
-    return tuple(dict.fromkeys(comparison.source for comparison in model.comparisons))
+    return tuple(source for source, _ in _by_source(model.comparisons))
+
+
+def sources_told(model: Model, new: Sequence[Features]) -> list[str]:
+    """Name the sources of which any of these has a value: no other says anything about pairs with one of them."""
+    return [source for source in sources_of(model) if any(told(each, source) for each in new)]
+
+
+@lru_cache(maxsize=64)
+def _by_source(comparisons: tuple[Comparison, ...]) -> tuple[tuple[str, tuple[Comparison, ...]], ...]:
+    """Put together what reads the same values."""
+    ordered = sorted(comparisons, key=lambda comparison: comparison.source)
+    return tuple((source, tuple(each)) for source, each in groupby(ordered, key=lambda comparison: comparison.source))
 
 
 def scored(model: Model, columns: Columns, left: Rows, right: Rows) -> Scored:
@@ -62,8 +73,11 @@ def scored(model: Model, columns: Columns, left: Rows, right: Rows) -> Scored:
     bits: dict[str, Bits] = {}
     rows: dict[str, tuple[Rows, Rows]] = {}
     total = np.full(len(left), model.prior)
-    for source, comparisons in groupby(sorted(model.comparisons, key=_source), key=_source):
-        _best_of_source(model, list(comparisons), _Pairs(columns, source, left, right), (levels, bits, rows))
+    for source, comparisons in _by_source(model.comparisons):
+        found = _of_source(model, comparisons, _Pairs(columns, source, left, right))
+        rows[source] = found.rows
+        levels.update(zip((each.id for each in comparisons), found.levels, strict=True))
+        bits.update(zip((each.id for each in comparisons), found.bits, strict=True))
     for comparison in model.comparisons:
         total += bits[comparison.id]
     guarded: dict[str, Bits] = {}
@@ -76,10 +90,6 @@ def scored(model: Model, columns: Columns, left: Rows, right: Rows) -> Scored:
     return Scored(levels, bits, rows, guarded, total)
 
 
-def _source(comparison: Comparison) -> str:
-    return comparison.source
-
-
 @dataclass(frozen=True)
 class _Pairs:
     columns: Columns
@@ -88,33 +98,53 @@ class _Pairs:
     right: Rows
 
 
-Outcome = tuple[dict[str, Places], dict[str, Bits], dict[str, tuple[Rows, Rows]]]
+@dataclass(frozen=True)
+class _Outcome:
+    """What the values of one source came to: for each comparison the levels and the bits, and the rows compared."""
+
+    levels: Sequence[Places]
+    bits: Sequence[Bits]
+    rows: tuple[Rows, Rows]
+
+    @property
+    def parts(self) -> tuple[Places | Bits | Rows, ...]:
+        """All columns, one after the other."""
+        return (*self.levels, *self.bits, *self.rows)
 
 
-def _best_of_source(model: Model, comparisons: Sequence[Comparison], pairs: _Pairs, into: Outcome) -> None:
+def _of_source(model: Model, comparisons: tuple[Comparison, ...], pairs: _Pairs) -> _Outcome:
+    """Compare the pairs of which both have a value; of others the first level says that one is missing."""
+    source, count = pairs.columns.sources.get(pairs.source), len(pairs.left)
+    if source is None:
+        return _silent(comparisons, pairs.left, pairs.right)
+    both = source.known.take(pairs.left) & source.known.take(pairs.right)
+    if np.count_nonzero(both) == count:
+        return _best_of_source(model, comparisons, pairs)
+    found = _silent(comparisons, source.starts.take(pairs.left), source.starts.take(pairs.right))
+    at = both.nonzero()[0]
+    if len(at):
+        some = _Pairs(pairs.columns, pairs.source, pairs.left.take(at), pairs.right.take(at))
+        part = _best_of_source(model, comparisons, some)
+        for whole, some_of in zip(found.parts, part.parts, strict=True):
+            whole[at] = some_of
+    return found
+
+
+def _silent(comparisons: Sequence[Comparison], left: Rows, right: Rows) -> _Outcome:
+    levels = [np.zeros(len(left), dtype=np.int8) for _ in comparisons]
+    return _Outcome(levels, [np.zeros(len(left)) for _ in comparisons], (left, right))
+
+
+def _best_of_source(model: Model, comparisons: tuple[Comparison, ...], pairs: _Pairs) -> _Outcome:
     """Compare all values of a source with all of the other record, and keep the pair of values that says most."""
-    source = pairs.columns.sources[pairs.source]
-    if len(pairs.left) < _FEW and _says_nothing(source, pairs.left):
-        nothing = np.zeros(len(pairs.left), dtype=np.int8)
-        into[0].update({each.id: nothing for each in comparisons})
-        into[1].update({each.id: nothing.astype(np.float64) for each in comparisons})
-        into[2][pairs.source] = source.starts[pairs.left], source.starts[pairs.right]
-        return
-    left, right, starts = _spread(source, pairs.left, pairs.right)
-    asking = Asking(pairs.columns, pairs.source, left, right)
-    found = [(each, levels_of(each, asking)) for each in comparisons]
-    weighed = [bits_of(model, each, levels, asking) for each, levels in found]
-    best = slice(None) if starts is None else _best(found, weighed, starts)
-    for (comparison, levels), weight in zip(found, weighed, strict=True):
-        into[0][comparison.id] = levels[best]
-        into[1][comparison.id] = weight[best]
-    into[2][pairs.source] = left[best], right[best]
-
-
-def _says_nothing(source: Source, records: Rows) -> bool:
-    """Tell whether none of some records has a value; the first level of every comparison is that one is missing."""
-    only = np.unique(records)
-    return not any(codes[source.starts[only]].any() for codes in source.parts.values())
+    left, right, starts = _spread(pairs.columns.sources[pairs.source], pairs.left, pairs.right)
+    asking = Asking(pairs.columns, pairs.source, left, right, bounds_of(comparisons))
+    levels = [levels_of(each, asking) for each in comparisons]
+    bits = [bits_of(model, each, places, asking) for each, places in zip(comparisons, levels, strict=True)]
+    if starts is None:
+        return _Outcome(levels, bits, (left, right))
+    best = _best(comparisons, levels, bits, starts)
+    return _Outcome([each[best] for each in levels], [each[best] for each in bits], (left[best], right[best]))
 
 
 def _spread(source: Source, left: Rows, right: Rows) -> tuple[Rows, Rows, Rows | None]:
@@ -133,10 +163,10 @@ def _spread(source: Source, left: Rows, right: Rows) -> tuple[Rows, Rows, Rows |
     return np.repeat(here, many) + place // across, np.repeat(there, many) + place % across, starts
 
 
-def _best(found: Sequence[tuple[Comparison, Places]], weighed: Sequence[Bits], starts: Rows) -> Rows:
+def _best(comparisons: Sequence[Comparison], levels: Sequence[Places], bits: Sequence[Bits], starts: Rows) -> Rows:
     """Pick the pair of values with the most bits; one in which nothing could be compared only if all are so."""
-    total = np.sum(weighed, axis=0)
-    neutral = [np.asarray([level.neutral for level in each.levels])[levels] for each, levels in found]
+    total = np.sum(bits, axis=0)
+    neutral = [_weights(each).neutral.take(places) for each, places in zip(comparisons, levels, strict=True)]
     total[np.logical_and.reduce(neutral)] -= 1e6
     most = np.maximum.reduceat(total, starts)
     reaches = np.flatnonzero(total == np.repeat(most, np.diff(np.append(starts, len(total)))))
@@ -146,28 +176,49 @@ def _best(found: Sequence[tuple[Comparison, Places]], weighed: Sequence[Bits], s
     return reaches[first]
 
 
+@dataclass(frozen=True)
+class _Weights:
+    """The levels of a comparison as columns, and those that weigh more for rare values."""
+
+    bits: Bits
+    neutral: NDArray[np.bool_]
+    by_rareness: tuple[tuple[int, Level, Frequency], ...]
+
+
+@lru_cache(maxsize=1024)
+def _weights(comparison: Comparison) -> _Weights:
+    levels = comparison.levels
+    rarer = [(place, level, level.frequency) for place, level in enumerate(levels) if level.frequency]
+    return _Weights(
+        np.asarray([level.bits for level in levels]),
+        np.asarray([level.neutral for level in levels]),
+        tuple((place, level, frequency) for place, level, frequency in rarer if not level.neutral),
+    )
+
+
 def bits_of(model: Model, comparison: Comparison, levels: Places, asking: Asking) -> Bits:
     """Give what each outcome weighs, rare values more than common ones where the level says so."""
-    bits = np.asarray([level.bits for level in comparison.levels])[levels]
-    for place, level in enumerate(comparison.levels):
-        if level.frequency is None or level.neutral:
-            continue
-        among = np.flatnonzero(levels == place)
-        if not len(among):
-            continue
-        one, other = asking.sides(level.frequency.field, among)
-        table, rare = model.frequencies.get(level.frequency.field), model.rare.get(level.frequency.field)
+    weights = _weights(comparison)
+    bits = weights.bits.take(levels)
+    for place, level, frequency in weights.by_rareness:
+        table, rare = model.frequencies.get(frequency.field), model.rare.get(frequency.field)
         if table is None or rare is None:
             continue
-        share = np.maximum(_shares(asking.columns, one, table, rare), _shares(asking.columns, other, table, rare))
-        share = np.maximum(share, level.frequency.least)
-        bits[among] += level.frequency.weight * np.log2((level.frequency.usual or level.u) / share)
+        among = (levels == place).nonzero()[0]
+        if not len(among):
+            continue
+        one, other = (side.take(among) for side in asking.sides(frequency.field))
+        shares = _shares(asking.columns, np.concatenate((one, other)), table, rare).reshape(2, -1)
+        share = np.maximum(shares.max(axis=0), frequency.least)
+        bits[among] += frequency.weight * np.log2((frequency.usual or level.u) / share)
     return bits
 
 
 def _shares(columns: Columns, codes: Codes, table: Mapping[str, float], rare: float) -> Bits:
     """Give the share of each value, looked up once for each distinct one."""
-    return columns.words.figures(columns.words.name_of(table), lambda text: (table.get(text, rare),), codes)[:, 0]
+    words = columns.words
+    (found,) = words.figures(words.name_of(table), of_each(lambda text: (table.get(text, rare),)), codes)
+    return np.asarray(found)
 
 
 def _rivaled(model: Model, rival: Rival, bits: Mapping[str, Bits], total: Bits) -> Bits:

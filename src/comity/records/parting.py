@@ -1,6 +1,6 @@
 """Parts a record into what may stand readable and what must be encrypted, and joins it again for who may see it."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import cache, lru_cache
 from types import MappingProxyType
 from typing import Any
@@ -102,7 +102,12 @@ def protected_fields(opened: bytes) -> Protected:
 
 def pointed_at(kind: type[Record], fields: Mapping[str, Any]) -> set[UUID]:
     """Give the ids that the fields of a record point at, as far as they are shown."""
-    return {UUID(found) for path in pointing_paths(kind) for found in _found(fields, path)}
+    return ids_at(fields, pointing_paths(kind))
+
+
+def ids_at(fields: Mapping[str, Any], paths: Iterable[tuple[str, ...]]) -> set[UUID]:
+    """Give the ids that stand at some paths of the fields of a record, as far as they are shown."""
+    return {UUID(found) for path in paths for found in _found(fields, path)}
 
 
 def numbers_carried(kind: type[Record], fields: Mapping[str, Any]) -> set[str]:

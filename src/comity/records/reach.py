@@ -86,6 +86,11 @@ def pointers_of(record: Record) -> tuple[Pointer, ...]:
     )
 
 
+def pointing_paths_by_kinds(kind: type[Record]) -> tuple[tuple[tuple[str, ...], tuple[str, ...]], ...]:
+    """Give the paths at which a kind points at other records, each with the kinds that it may mean; () for any."""
+    return tuple((path, kinds) for path, _, kinds in _references(kind))
+
+
 def pointing_paths(kind: type[Record]) -> tuple[tuple[str, ...], ...]:
     """Give the paths at which a kind points at other records."""
     return tuple(path for path, _, _ in _references(kind))

@@ -13,6 +13,7 @@ from comity.store.classes import EXPUNGED
 from comity.store.comparing import linkable_of, opened_features
 from comity.store.entries import Stored
 from comity.store.expunging import named_by
+from comity.store.feeds import leaves
 from comity.store.keyring import Keyring
 from comity.store.log.notes import open_checkpoint
 from comity.store.log.tiles import HEIGHT, CompleteTile, Edge
@@ -72,9 +73,22 @@ where not exists (select from linkable l where l.number = e.one)
 limit 100
 """
 
-_DELIVERIES = """
--- Deliveries of entries that are not in the log.
-select d.seq from delivery d left join entry e on e.seq = d.seq where e.seq is null limit 100
+_HAND_OFFS = """
+-- Hand-offs of entries that are not in the log.
+select d.seq from hand_off d left join entry e on e.seq = d.seq where e.seq is null limit 100
+"""
+
+_EXPECTING = """
+-- What is expected of records, or was answered by some, that are not in the log.
+select distinct e.record from expecting e
+where not exists (select from entry where record = e.record)
+   or e.answer is not null and not exists (select from entry where record = e.answer)
+limit 100
+"""
+
+_FEEDS = """
+-- How much was given to each subscription, and the right edge of the tree over it.
+select subscription, sent, frontier from feed
 """
 
 _OUTSIDE = """
@@ -279,8 +293,15 @@ async def _check_state(pool: asyncpg.Pool, report: Report) -> None:
         report.add(row["id"], "its versions or its key slot are not one chain")
     for row in await pool.fetch(_LINKS):
         report.add(row["place"], "stands in linkage and in no current record: run comity link batch")
-    for row in await pool.fetch(_DELIVERIES):
-        report.add(f"delivery of entry {row['seq']}", "is of no entry in the log")
+    for row in await pool.fetch(_HAND_OFFS):
+        report.add(f"hand-off of entry {row['seq']}", "is of no entry in the log")
+    for row in await pool.fetch(_EXPECTING):
+        report.add(f"what is expected of {row['record']}", "is of no record in the log: run comity rebuild")
+    for row in await pool.fetch(_FEEDS):
+        given = await leaves(pool, row["subscription"])
+        numbers, tree = [each.number for each in given], Frontier().extended(each.leaf for each in given)
+        if numbers != list(range(1, row["sent"] + 1)) or tree.encoded() != row["frontier"]:
+            report.add(f"hand-offs of {row['subscription']}", "are not those whose tree was kept: reconcile it")
     for row in await pool.fetch(_OUTSIDE):
         report.add(f"entry {row['seq']}", "lies outside the log")
 

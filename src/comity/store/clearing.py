@@ -14,7 +14,7 @@ _FORGET_STATISTICS = """
 -- Forget what the planner knows of these tables: of one that has become empty, nothing would take its place.
 delete from pg_catalog.pg_statistic
 where starelid in ('record'::regclass, 'name_key'::regclass, 'linkable'::regclass, 'link_key'::regclass,
-                   'link_edge'::regclass, 'delivery'::regclass, 'entry'::regclass)
+                   'link_edge'::regclass, 'hand_off'::regclass, 'entry'::regclass)
 """
 # One after the other, each in a transaction of its own, as VACUUM wants it.
 _WRITE_ANEW = (
@@ -23,7 +23,7 @@ _WRITE_ANEW = (
     "vacuum (full) linkable",
     "vacuum (full) link_key",
     "vacuum (full) link_edge",
-    "vacuum (full) delivery",
+    "vacuum (full) hand_off",
     "vacuum (full) entry",
     _FORGET_STATISTICS,
     "analyze record",
@@ -31,7 +31,7 @@ _WRITE_ANEW = (
     "analyze linkable",
     "analyze link_key",
     "analyze link_edge",
-    "analyze delivery",
+    "analyze hand_off",
     "analyze entry",
     # The most common tokens stand in the planner's statistics.
     "vacuum (full) pg_catalog.pg_statistic",

@@ -21,7 +21,7 @@ from comity.linkage.columns import columns_of
 from comity.linkage.features import Features, features_of
 from comity.linkage.keys import keys_of
 from comity.linkage.model import Model
-from comity.linkage.scoring import score_pairs, sources_of
+from comity.linkage.scoring import score_pairs, sources_told
 from comity.records.declaration import Record
 from comity.store.entries import Draft
 from comity.store.keyring import Keyring
@@ -45,6 +45,8 @@ from (
     ) as number
     from unnest($1::int[], $2::bigint[]) as asked (draft, key) cross join lateral (
         select array(select k.number from link_key k where k.key = asked.key order by k.number limit $3 + 1) as numbers
+        -- Else the keys would be looked up once more for each use.
+        offset 0
     ) holders
 ) near join linkable l on l.number = near.number where l.record <> all($5::uuid[])
 """
@@ -110,53 +112,62 @@ async def compared(
     drafts: Iterable[Draft],
 ) -> Batch:
     """Compare the drafts of a batch with what is held and with one another."""
-    new = {(d.id, d.replaces): found for d in drafts if (found := linkable_of(keyring, d.record)) is not None}
+    entered = list(drafts)
+    new = {(d.id, d.replaces): found for d in entered if (found := linkable_of(keyring, d.record)) is not None}
     if not new:
         return {}
-    near, held = await _near(connection, keyring, new)
-    others: dict[Which, list[tuple[Other, float]]] = {which: [] for which in new}
-    for (which, other), bits in _weighed(models, new, held, [*near, *_beside(new)]):
+    near, held = await _near(connection, keyring, new, [draft.id for draft in entered])
+    others: list[Other] = [*new, *held]
+    place = {number: at for at, number in enumerate(held, len(new))}
+    pairs = [*((draft, place[number]) for draft, number in near), *_beside(new)]
+    alike: list[list[tuple[Other, float]]] = [[] for _ in new]
+    for (one, other), bits in _weighed(models, [*(each.features for each in new.values()), *held.values()], pairs):
         if bits >= LEAST_KEPT_BITS:
-            others[which].append((other, bits))
-    return {which: Compared(each, tuple(others[which])) for which, each in new.items()}
+            alike[one].append((others[other], bits))
+    return {which: Compared(each, tuple(found)) for (which, each), found in zip(new.items(), alike, strict=True)}
 
 
 async def _near(
-    connection: asyncpg.Connection | asyncpg.pool.PoolConnectionProxy, keyring: Keyring, new: Mapping[Which, Linkable]
-) -> tuple[list[tuple[Which, int]], dict[int, Features]]:
-    """Give which of the new share a key with which of those held, and the features of these, by number."""
-    names = list(new)
+    connection: asyncpg.Connection | asyncpg.pool.PoolConnectionProxy,
+    keyring: Keyring,
+    new: Mapping[Which, Linkable],
+    without: Sequence[UUID],
+) -> tuple[list[tuple[int, int]], dict[int, Features]]:
+    """Give which of the new, by place, share a key with which of those held, by number, and the features of these.
+
+    ``without`` are the records of which what is held goes.
+    """
     asked = [(n, key) for n, each in enumerate(new.values()) for key in each.keys]
-    ids = [id for id, _ in names]
     numbers, keys = [n for n, _ in asked], [key for _, key in asked]
-    rows = await connection.fetch(_NEAR, numbers, keys, MOST_SHARING, OLDEST, ids)
+    rows = await connection.fetch(_NEAR, numbers, keys, MOST_SHARING, OLDEST, without)
     held: dict[int, Features] = {}
     for row in rows:
         if row["number"] not in held and not keyring.is_destroyed(row["slot"]):
             held[row["number"]] = opened_features(keyring, row)
-    return [(names[row["draft"]], row["number"]) for row in rows if row["number"] in held], held
+    return [(row["draft"], row["number"]) for row in rows if row["number"] in held], held
 
 
-def _beside(new: Mapping[Which, Linkable]) -> list[tuple[Which, Which]]:
-    """Give which of a batch share a key with which before them."""
-    sharing: dict[int, list[Which]] = defaultdict(list)
-    for which, each in new.items():
+def _beside(new: Mapping[Which, Linkable]) -> list[tuple[int, int]]:
+    """Give which of a batch, by place, share a key with which before them."""
+    names = list(new)
+    sharing: dict[int, list[int]] = defaultdict(list)
+    for place, each in enumerate(new.values()):
         for key in each.keys:
-            sharing[key].append(which)
+            sharing[key].append(place)
     groups = [group for group in sharing.values() if len(group) <= MOST_SHARING]
     pairs = dict.fromkeys(pair for group in groups for pair in combinations(group, 2))
-    return [(later, earlier) for earlier, later in pairs if earlier[0] != later[0]]
+    return [(later, earlier) for earlier, later in pairs if names[earlier][0] != names[later][0]]
 
 
 def _weighed(
-    models: Models, new: Mapping[Which, Linkable], held: Mapping[int, Features], pairs: Sequence[tuple[Which, Other]]
-) -> Iterator[tuple[tuple[Which, Other], float]]:
+    models: Models, features: Sequence[Features], pairs: Sequence[tuple[int, int]]
+) -> Iterator[tuple[tuple[int, int], float]]:
     """Give the evidence for pairs: the score without what is expected of any two; all of a kind are scored at once."""
-    features: dict[Other, Features] = dict(chain(((which, each.features) for which, each in new.items()), held.items()))
-    for kind in {features[which].kind for which, _ in pairs}:
+    for kind in {features[one].kind for one, _ in pairs}:
         mine = [pair for pair in pairs if features[pair[0]].kind == kind]
-        place = {other: at for at, other in enumerate(dict.fromkeys(other for pair in mine for other in pair))}
+        place = {each: at for at, each in enumerate(dict.fromkeys(chain.from_iterable(mine)))}
         model = models(kind)
-        columns = columns_of([features[other] for other in place], sources_of(model))
-        left, right = (np.asarray([place[pair[side]] for pair in mine]) for side in (0, 1))
+        sources = sources_told(model, [features[one] for one in {one for one, _ in mine}])
+        columns = columns_of([features[each] for each in place], sources)
+        left, right = np.ascontiguousarray(np.asarray([[place[one], place[other]] for one, other in mine]).T)
         yield from zip(mine, (score_pairs(model, columns, left, right) - model.prior).tolist(), strict=True)

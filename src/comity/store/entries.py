@@ -41,7 +41,6 @@ class Draft:
     request: bytes | None = None
     request_digest: bytes | None = None
     minting: Minting | None = None
-    subscriptions: tuple[UUID, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,7 +27,9 @@ _FORGET = """
 -- Take the records of these slots out of the current state and of linkage, and what was owed of them to anybody.
 with gone as (select seq, record from entry where slot = any($1::bigint[]) and class_id <> 0),
      unnamed as (delete from name_key where seq in (select seq from gone)),
-     owed as (delete from delivery where seq in (select seq from gone)),
+     owed as (delete from hand_off where seq in (select seq from gone) and number is null),
+     given as (update hand_off set salt = null, digest = '' where record in (select record from gone)),
+     waited as (delete from expecting where record in (select record from gone)),
      parted as (delete from linkable where record in (select record from gone) returning number, keys),
      one as (delete from link_edge e using parted p where e.one = p.number),
      other as (delete from link_edge e using parted p where e.other = p.number),

@@ -15,12 +15,12 @@ from numpy.typing import NDArray
 
 from comity.errors import Invalid
 from comity.store.entries import Stored
-from comity.store.reading import ONCE, READ_COLUMNS, Reach, Reader, Scope, number_array, reached
+from comity.store.reading import EPOCH_COLUMN, ONCE, READ_COLUMNS, Reach, Reader, Scope, number_array, reached
 from comity.store.tokens import Numbers
 
-_MARKS = """
+_MARKS = f"""
 -- Of each group, the newest records in which every term is found; each group with the tokens it may be found by.
-select found.seq, found.id, found.class_id, found.tokens
+select found.seq, found.id, found.class_id, found.tokens, {EPOCH_COLUMN}
 from (
     select classes::int[], records::uuid[], a::bigint[], b::bigint[], c::bigint[], d::bigint[], rest::text[]
     from unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[])
@@ -36,11 +36,11 @@ from (
     where (near.class_id = any(g.classes) or near.id = any(g.records)) and near.seq < $8
     order by near.seq desc limit $9
 ) found
-"""
+"""  # noqa: S608 - constants only, as below
 
-_MARKS_ON_THE_WAY = """
+_MARKS_ON_THE_WAY = f"""
 -- The same for words so common that walking back along the log meets them sooner than the index brings all of them.
-select found.seq, found.id, found.class_id, found.tokens
+select found.seq, found.id, found.class_id, found.tokens, {EPOCH_COLUMN}
 from (
     select classes::int[], records::uuid[], a::bigint[], b::bigint[], c::bigint[], d::bigint[], rest::text[]
     from unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[])
@@ -55,7 +55,7 @@ from (
       and not exists (select from unnest(g.rest) as t (term) where not r.tokens && t.term::bigint[])
     limit $9
 ) found
-"""
+"""  # noqa: S608
 
 _COUNT = """
 -- Of which class, and of which month (UTC), the records are in which every term is found, as far as they are counted.
@@ -78,9 +78,9 @@ from (
 ) all_found join entry e on e.seq = all_found.seq group by 1, 2
 """
 
-_CALLED = """
+_CALLED = f"""
 -- Of each key of a name or a place, the newest records that carry it: what other records may refer to.
-select r.seq, r.id, r.class_id, r.tokens
+select r.seq, r.id, r.class_id, r.tokens, {EPOCH_COLUMN}
 from unnest($1::bigint[], $2::int[]) as a (key, part) cross join lateral (
     select n.seq from name_key n
     where n.key = a.key
@@ -88,7 +88,7 @@ from unnest($1::bigint[], $2::int[]) as a (key, part) cross join lateral (
            or (a.part, n.seq) in (select * from unnest($5::int[], $6::bigint[])))
     order by n.seq desc limit $7
 ) found join record r on r.seq = found.seq
-"""
+"""  # noqa: S608
 
 _NAMED = f"""
 -- The records whose names are nearest: the newest of each key, then the nearest of all; never one that was nearer.
@@ -104,7 +104,7 @@ select {READ_COLUMNS}, best.score, r.id, r.tokens from (
         order by n.seq desc limit $10
     ) found group by found.seq order by score desc, found.seq desc limit $10
 ) best join entry e on e.seq = best.seq join record r on r.seq = best.seq order by best.score desc, e.seq desc
-"""  # noqa: S608 - constants only, as below
+"""  # noqa: S608
 
 _CARRIED = """
 -- Which of some keys of names some records carry.

@@ -39,6 +39,7 @@ class Keyring:
         self.cursor_key = self._own_key("cursor.key")
         self.account_key = self._own_key("account.key")
         self.checkpoint_seed = self._own_key("checkpoint.key")
+        self.webhook_key = self._own_key("webhook.key")
         # The slots may be an older copy than the ledger.
         self._overwrite(self.destroyed())
 

@@ -9,35 +9,13 @@ import asyncpg
 import msgspec
 from msgspec.structs import replace
 
-from comity.linkage.features import LINKED
 from comity.linkage.model import Model, coarse_population, default_model, rescaled
 from comity.records.governance.linkage_model import LinkageModel
-from comity.store.comparing import Batch, compared, sealed_features
+from comity.store.comparing import Batch, Linkable, compared, sealed_features
+from comity.store.entries import Draft
 from comity.store.keyring import Keyring
 from comity.store.planning import Row
 from comity.store.rulebook import Rulebook
-
-_PART = """
--- Take away what linkage holds of records that are entered anew.
-with parted as (delete from linkable where record = any($1::uuid[]) returning number, keys),
-     one as (delete from link_edge e using parted p where e.one = p.number),
-     other as (delete from link_edge e using parted p where e.other = p.number)
-delete from link_key k using parted p where k.number = p.number and k.key = any(p.keys)
-"""
-
-_LINK = """
--- Keep what linkage compares of entries, the keys by which they are found, and what comparing them came to.
-with added as (
-    insert into linkable (number, record, version, first, slot, features, keys)
-    select t.number, t.record, t.version, t.first, t.slot, t.features, t.keys::bigint[]
-    from unnest($1::bigint[], $2::uuid[], $3::int[], $4::bigint[], $5::bigint[], $6::bytea[], $7::text[])
-        as t (number, record, version, first, slot, features, keys)
-    returning number, keys
-), keyed as (
-    insert into link_key (key, number) select unnest(keys), number from added
-)
-insert into link_edge (one, other, bits) select * from unnest($8::bigint[], $9::bigint[], $10::real[])
-"""
 
 _POPULATION = """
 -- How many records of each kind linkage compares.
@@ -53,9 +31,8 @@ EVEN_ODDS = 0.0
 
 @dataclass(frozen=True)
 class Links:
-    """What a batch changes in linkage: the records whose earlier versions go, and the columns of what comes."""
+    """What a batch changes in linkage: columns for its rows, then columns of pairs; and the kinds of what is new."""
 
-    anew: tuple[UUID, ...]
     columns: tuple[list[Any], ...]
     kinds: tuple[str, ...]
 
@@ -95,22 +72,22 @@ class Linking:
             known = self._rescaled[kind] = (trained, coarse_population(among), sure)
         return known[2]
 
-    async def of_batch(self, connection: asyncpg.Connection, rows: Sequence[Row]) -> Links | None:
-        """Compare what a batch enters with what is held; None where nothing in it is linked, nor ever was."""
-        last = {row.entry.id: row for row in rows}
-        alike = await compared(connection, self._keyring, self.model, [row.draft for row in last.values()])
-        anew = tuple(id for id, row in last.items() if row.draft.replaces and row.draft.handling.kind in LINKED)
-        if not alike and not anew:
-            return None
-        linked = [row for row in last.values() if _which(row) in alike]
-        kinds = tuple(row.draft.handling.kind for row in linked if not row.draft.replaces)
-        return Links(anew, (*self._columns(linked, alike), *_edges(linked, alike)), kinds)
+    async def compare(self, connection: asyncpg.Connection, drafts: Sequence[Draft]) -> Batch:
+        """Compare what is to be entered with what is held, and with one another; of each record the last draft."""
+        last = {draft.id: draft for draft in drafts}
+        return await compared(connection, self._keyring, self.model, last.values())
 
-    async def keep(self, connection: asyncpg.Connection, links: Links) -> None:
-        """Write what a batch changes in linkage."""
-        if links.anew:
-            await connection.execute(_PART, links.anew)
-        await connection.execute(_LINK, *links.columns)
+    def links(self, rows: Sequence[Row], alike: Batch) -> Links:
+        """Lay out what is kept of the rows that were compared; of what a batch corrects itself, only the last."""
+        last = {row.entry.id: row for row in rows}
+        linked = [row for row in last.values() if _which(row) in alike]
+        kept = {row.entry.seq: self._kept(row, alike[_which(row)].linkable) for row in linked}
+        features, keys = ([kept[row.entry.seq][n] if row.entry.seq in kept else None for row in rows] for n in (0, 1))
+        kinds = tuple(row.draft.handling.kind for row in linked if not row.draft.replaces)
+        return Links(([row.first for row in rows], features, keys, *_edges(linked, alike)), kinds)
+
+    def count(self, links: Links) -> None:
+        """Count what was written of a batch."""
         for kind in links.kinds:
             self._population[kind] = self._population.get(kind, 0) + 1
 
@@ -122,16 +99,12 @@ class Linking:
             self._trained = (self._rulebook.epoch, {model.kind: model for model in found if model is not None})
         return self._trained[1]
 
-    def _columns(self, rows: Sequence[Row], alike: Batch) -> tuple[list[Any], ...]:
-        columns = zip(*(self._row(row, alike) for row in rows), strict=True)
-        return tuple(map(list, columns)) if rows else tuple([] for _ in range(7))
-
-    def _row(self, row: Row, alike: Batch) -> tuple[Any, ...]:
-        entry, slot = row.entry, row.closed.slot
-        linkable = alike[_which(row)].linkable
-        features = sealed_features(self._keyring.secret(slot), entry.id, entry.version, linkable.features)
-        keys = "{" + ",".join(map(str, linkable.keys)) + "}"
-        return entry.seq, entry.id, entry.version, row.first, slot, features, keys
+    def _kept(self, row: Row, linkable: Linkable) -> tuple[bytes, str]:
+        """Give what is kept of an entry that is compared: its features, encrypted, and the keys it is found by."""
+        entry = row.entry
+        secret = self._keyring.secret(row.closed.slot)
+        features = sealed_features(secret, entry.id, entry.version, linkable.features)
+        return features, "{" + ",".join(map(str, linkable.keys)) + "}"
 
 
 def _read(record: LinkageModel) -> Model | None:
@@ -147,11 +120,12 @@ def _which(row: Row) -> tuple[UUID, int]:
 
 
 def _edges(rows: Iterable[Row], alike: Batch) -> tuple[list[int], list[int], list[float]]:
-    """Lay out the pairs, the lower number first."""
+    """Lay out the pairs, the lower number first; what was compared and is not written leaves none."""
     places = {_which(row): row.entry.seq for row in rows}
     pairs: list[tuple[int, int, float]] = []
     for which, place in places.items():
         for other, bits in alike[which].others:
-            number = other if isinstance(other, int) else places[other]
-            pairs.append((min(number, place), max(number, place), bits))
+            number = other if isinstance(other, int) else places.get(other)
+            if number is not None:
+                pairs.append((min(number, place), max(number, place), bits))
     return [p[0] for p in pairs], [p[1] for p in pairs], [p[2] for p in pairs]

@@ -21,7 +21,7 @@ from comity.store.keyring import Keyring
 from comity.store.linking import Linking
 from comity.store.migrating import migrate
 from comity.store.proving import Log
-from comity.store.reading import Reader
+from comity.store.reading import Reader, Walled
 from comity.store.requests import Requests
 from comity.store.rulebook import Rulebook
 from comity.store.sign_ins import SignIns
@@ -32,6 +32,9 @@ from comity.store.writing import Writer
 Begin = Callable[[asyncpg.Connection], Coroutine[None, None, None]]
 
 _CLOSING_SECONDS = 3
+# The writer looks up few rows by their keys, whatever is entered: planning each statement anew takes longer than doing
+# it. A plan that is made while tables are empty must not read them whole when they have grown.
+_PLANNED_ONCE = {"plan_cache_mode": "force_generic_plan", "enable_seqscan": "off"}
 # How long it is known what was asked for, so that a draft agreement can be held against it.
 REQUEST_DAYS = 30.0
 
@@ -76,12 +79,14 @@ async def _behind_the_wall(connection: asyncpg.Connection) -> None:
 
 
 @asynccontextmanager
-async def _pool(dsn: str, init: Begin | None = None) -> AsyncIterator[asyncpg.Pool]:
+async def _pool(
+    dsn: str, init: Begin | None = None, connection: type[asyncpg.Connection] = asyncpg.Connection
+) -> AsyncIterator[asyncpg.Pool]:
     """Give a pool, closed at the end, and cut off if it will not close.
 
     A task that was cancelled in the middle of giving its connection back never gives it back.
     """
-    pool = await asyncpg.create_pool(dsn, min_size=2, max_size=6, reset=_keep, init=init)
+    pool = await asyncpg.create_pool(dsn, min_size=2, max_size=6, reset=_keep, init=init, connection_class=connection)
     try:
         yield pool
     finally:
@@ -104,24 +109,24 @@ async def open_node(
         await scrub_again(connection, keyring)
     finally:
         await connection.close()
-    async with _pool(dsn) as pool, _pool(dsn, _behind_the_wall) as reading:
+    async with _pool(dsn) as pool, _pool(dsn, _behind_the_wall, Walled) as reading:
         classes = Classes(pool)
         await classes.refresh()
         directories = Directories(pool)
         rulebook = Rulebook(pool, classes, directories, keyring=keyring, clock=clock)
         await rulebook.refresh()
-        subscriptions = Subscriptions(pool)
+        subscriptions = Subscriptions(pool, classes, keyring)
         await subscriptions.refresh()
 
         async def connect() -> asyncpg.Connection:
-            return await asyncpg.connect(dsn)
+            return await asyncpg.connect(dsn, server_settings=_PLANNED_ONCE)
 
         linking = Linking(keyring, rulebook)
         await linking.refresh(pool)
         writer = Writer(connect, keyring, classes, linking=linking, clock=clock)
         requests = Requests(pool, clock, days=request_days)
         holding = Holding(pool, classes)
-        spellings = Spellings(pool, keyring, classes, holding)
+        spellings = Spellings(pool, keyring, classes)
         working = [asyncio.create_task(writer.run()), asyncio.create_task(requests.run())]
         try:
             yield Node(

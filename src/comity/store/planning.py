@@ -176,7 +176,6 @@ def _columns(planning: _Planning, before: Head, after: Head, class_ids: Mapping[
         _array(row.closed.slot for row in rows),
         *_transposed([_entry_columns(row) for row in rows], 7),
         _tokens_of_current(rows),
-        [_array(row.draft.subscriptions) if row.draft.subscriptions else None for row in rows],
         *_transposed(minted, 4),
         any(row.draft.record.decisive for row in rows),
         _names_of_current(rows),

@@ -14,7 +14,9 @@ from comity.store.lost import reachable
 ENTRY_COLUMNS = (
     "e.seq, e.record, e.version, e.class_id, e.recorded_at, e.agency, e.member, e.slot, e.facts, e.sealed, e.commitment"
 )
-READ_COLUMNS = f"{ENTRY_COLUMNS}, r.class_id as class_now"
+# The epoch comes in the same snapshot as what is read: whoever has it need not ask for it apart.
+EPOCH_COLUMN = "(select epoch from policy_epoch) as policy_epoch"
+READ_COLUMNS = f"{ENTRY_COLUMNS}, r.class_id as class_now, {EPOCH_COLUMN}"
 
 _CURRENT = f"""
 -- The current versions of records by their ids, as far as these classes and records reach.
@@ -116,6 +118,7 @@ _BIND = """
 select epoch from policy_epoch
 where set_config('comity.classes', $1, false) is not null and set_config('plan_cache_mode', $2, false) is not null
 """
+_EPOCH = "select epoch from policy_epoch"
 
 # How PostgreSQL plans a statement that comes again: as it likes, or once for all values, where one plan fits all.
 EACH_TIME, ONCE = "auto", "force_generic_plan"
@@ -169,6 +172,22 @@ class Covered:
     seq: int
     class_id: int
     through: frozenset[int]
+
+
+class Walled(asyncpg.Connection):
+    """A connection behind the second wall, which remembers what it is bound to; a new one is bound to nothing."""
+
+    _bound: tuple[str, str] | None = None
+
+    async def bind(self, classes: str, planned: str) -> int | None:
+        """Bind classes and how is planned, and tell the epoch of policy; None where it is so bound already."""
+        if self._bound == (classes, planned):
+            return None
+        # If this fails or is broken off, nobody knows what is bound.
+        self._bound = None
+        epoch: int = await self.fetchval(_BIND, classes, planned)
+        self._bound = classes, planned
+        return epoch
 
 
 class Reader:
@@ -260,11 +279,20 @@ class Reader:
     async def rows(self, scope: Scope, query: str, *values: object, planned: str = EACH_TIME) -> list[asyncpg.Record]:
         """Give the rows of a query for people: behind the second wall, and only at the scope's epoch of policy."""
         async with reachable(), self._pool.acquire() as connection:
-            epoch = await connection.fetchval(_BIND, number_array(scope.bound), planned)
-            if epoch != scope.epoch:
-                raise PolicyMoved
+            bind = connection.bind  # type: ignore[attr-defined]  # the stub knows no class of connections but one
+            epoch = await bind(number_array(scope.bound), planned)
+            _require(scope, epoch)
             rows: list[asyncpg.Record] = await connection.fetch(query, *values)
+            if epoch is None:
+                told = rows[0].get("policy_epoch") if rows else None
+                _require(scope, await connection.fetchval(_EPOCH) if told is None else told)
         return rows
+
+
+def _require(scope: Scope, epoch: int | None) -> None:
+    """Raise PolicyMoved unless the epoch, as far as it is known yet, is the one that a scope was computed from."""
+    if epoch not in (None, scope.epoch):
+        raise PolicyMoved
 
 
 async def stored(row: asyncpg.Record, classes: Classes) -> Stored:

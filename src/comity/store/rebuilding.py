@@ -24,6 +24,8 @@ from comity.store.walking import walk
 _LOCK_HEAD = "select size from log_head for update"
 # Deleted, not truncated: readers then see the old rows until the new ones are whole.
 _EMPTY = "delete from record; delete from name_key; delete from tile"
+# What is expected is taken in from the log anew by whoever follows it.
+_UNEXPECT = "delete from expecting; delete from import_progress where source = 'acts/expecting'"
 _COUNT = "select count(*) from record"
 _HEAD = "update log_head set size = $1, frontier = $2"
 _RECORDS = """
@@ -76,6 +78,7 @@ async def rebuild(node: Node, progress: Callable[[int, int], None]) -> Rebuilt:
     async with node.pool.acquire() as connection, connection.transaction():
         size = await connection.fetchval(_LOCK_HEAD)
         await connection.execute(_EMPTY)
+        await connection.execute(_UNEXPECT)
         async for page in walk(node, upto=size):
             leaves = [leaf_hash(stored.commitment) for stored in page]
             frontier = frontier.extended(leaves)

@@ -5,24 +5,25 @@ expungement empties it, and it is read anew: nothing that was expunged survives 
 """
 
 import asyncio
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from uuid import UUID
 
 import asyncpg
+import numpy as np
 
 from comity.errors import ComityError
+from comity.records.categories import Category
 from comity.records.meaning import Search
 from comity.records.reach import named_categories, names_of
 from comity.records.reach import word as word_for
 from comity.records.registry import categories_of, kind_named
 from comity.store.classes import EXPUNGED, Classes
 from comity.store.entries import Stored
-from comity.store.holding import Holding
 from comity.store.keyring import Keyring
 from comity.store.lost import reachable
 from comity.store.reading import ENTRY_COLUMNS, stored
 from comity.store.sealing import record_of
-from comity.store.tokens import each_token
+from comity.store.tokens import MOST_PAIRED, each_token, pair_keys
 from comity.store.vocabulary import Frequencies, Place, Vocabulary
 
 # So few entries are taken in while somebody waits; more are left to the background.
@@ -36,19 +37,22 @@ _EARLIER = f"""
 select {ENTRY_COLUMNS} from unnest($1::uuid[], $2::int[]) as a (record, version)
 join entry e on e.record = a.record and e.version = a.version
 """  # noqa: S608 - constants only
-_TOKENS = "select tokens from record where seq > $1 and seq <= $2"
+_SINCE = f"""
+-- What was entered after a place in the log, oldest first, with the tokens and keys by which it is found if current.
+select {ENTRY_COLUMNS}, (select r.tokens from record r where r.seq = e.seq) as tokens,
+    array(select k.key from name_key k where k.seq = e.seq) as keys
+from entry e where e.seq > $1 and e.seq <= $2 order by e.seq limit $3
+"""  # noqa: S608
 _NOW = "select size, (select count(*) from expunged) as expunged from log_head"
-_KEYS = "select key from name_key where seq > $1 and seq <= $2"
 
 
 class Spellings:
     """The vocabulary of one process, and how far in the log it has been read."""
 
-    def __init__(self, pool: asyncpg.Pool, keyring: Keyring, classes: Classes, holding: Holding) -> None:
+    def __init__(self, pool: asyncpg.Pool, keyring: Keyring, classes: Classes) -> None:
         self._pool = pool
         self._keyring = keyring
         self._classes = classes
-        self._holding = holding
         self._reading = asyncio.Lock()
         self._expunged = -1
         self.size = 0
@@ -77,10 +81,11 @@ class Spellings:
         """Read all that is missing up to a size of the log, a page at a time."""
         async with self._reading:
             while self.place < size - 1:
-                found = await self._holding.since(self.place, size - 1, _PAGE)
-                if not found:
+                async with reachable():
+                    rows = await self._pool.fetch(_SINCE, self.place, size - 1, _PAGE)
+                if not rows:
                     return
-                await self._take(found)
+                await self._take(rows)
                 # Whoever searches meanwhile is not kept waiting for the whole log.
                 await asyncio.sleep(0)
 
@@ -99,19 +104,16 @@ class Spellings:
         self.size = size
         await self.read(self.size)
 
-    async def _take(self, found: Sequence[Stored]) -> None:
-        upto = found[-1].seq
-        async with reachable():
-            tokens = await self._pool.fetch(_TOKENS, self.place, upto)
-            keys = await self._pool.fetch(_KEYS, self.place, upto)
-        self.frequencies.add([token for row in tokens for token in row["tokens"]])
-        self.frequencies.note([row["key"] for row in keys])
+    async def _take(self, rows: Sequence[asyncpg.Record]) -> None:
+        self.frequencies.add([token for row in rows for token in row["tokens"] or ()])
+        self.frequencies.note([key for row in rows for key in row["keys"]])
+        found = [await stored(row, self._classes) for row in rows]
         replaced = [(each.id, each.version - 1) for each in found if each.version > 1 and _is_named(each)]
         for each in await self._earlier(replaced):
             await self._count(each, self.vocabulary.remove)
         for each in found:
             await self._count(each, self.vocabulary.add)
-        self.place = upto
+        self.place = found[-1].seq
 
     async def _earlier(self, replaced: Sequence[tuple[UUID, int]]) -> list[Stored]:
         if not replaced:
@@ -129,8 +131,18 @@ class Spellings:
             # Its key was destroyed between reading and opening: whoever destroyed it has the vocabulary read again.
             return
         class_id = await self._classes.id_of(each.handling)
-        for category, words in names_of(record).items():
+        names = names_of(record)
+        for category, words in names.items():
             take((class_id, category), words)
+        self._note_pairs(names)
+
+    def _note_pairs(self, names: Mapping[Category, frozenset[str]]) -> None:
+        """Take note of words that stand together in one record and have no key together: very many, or apart."""
+        if len(names) > 1 or any(len(words) > MOST_PAIRED for words in names.values()):
+            key = self._keyring.token_key
+            tokens = each_token(key, [word_for(each, Search.NAME, w) for each, words in names.items() for w in words])
+            carried = np.array(tokens, np.int64)
+            self.frequencies.note(pair_keys(carried, carried).ravel())
 
 
 def _is_named(each: Stored) -> bool:

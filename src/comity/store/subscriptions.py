@@ -1,87 +1,121 @@
-"""Standing subscriptions: who waits for which kinds, and what is still owed to them."""
+"""Standing subscriptions at hand: who waits for what, read from the record and kept up to date."""
 
-from collections.abc import Sequence
+import asyncio
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 from uuid import UUID
 
 import asyncpg
 
-_ALL = (
-    "select id, agency, member, purpose, kinds, created_at from subscription where ended_at is null order by created_at"
-)
-_ADD = """
--- Begin a standing subscription and wake the other processes, so that they queue for it too.
-with begun as (
-    insert into subscription (id, agency, member, purpose, kinds, created_at) values ($1, $2, $3, $4, $5, $6)
-    on conflict (id) do nothing returning id
-)
-select pg_notify('comity_subscription', id::text) from begun
+from comity.records.declaration import kind_name
+from comity.records.governance.subscription import Subscription, Way
+from comity.store.classes import Classes
+from comity.store.entries import Stored
+from comity.store.keyring import Keyring
+from comity.store.lost import reachable
+from comity.store.pointing import of_classes
+from comity.store.sealing import record_of
+
+_KIND = kind_name(Subscription)
+_BEGAN = """
+-- Where in the log records began, and when.
+select record, seq, recorded_at from entry where record = any($1::uuid[]) and version = 1
 """
-_END = """
--- End a standing subscription; what it was owed is owed no more.
-with ended as (update subscription set ended_at = $2 where id = $1 and ended_at is null returning id)
-select pg_notify('comity_subscription', id::text) from ended
-"""
-_OWED = (
-    "select seq from delivery where subscription = $1 and acknowledged_at is null and seq > $2 order by seq limit $3"
-)
-_ACKNOWLEDGE = """
--- The subscriber has what was delivered up to a place.
-update delivery set acknowledged_at = $3 where subscription = $1 and seq <= $2 and acknowledged_at is null
-"""
-_WAITING = "select count(*) from delivery where subscription = $1 and acknowledged_at is null"
 
 
 @dataclass(frozen=True)
-class Subscription:
-    """A standing wish of a member to be told of entries of some kinds, for a purpose."""
+class Standing:
+    """A member's subscription: its id, its version now, whose it is, what was wished for; ``first`` is where it began.
+
+    ``first`` is a place in the log: what was entered before is not owed.
+    """
 
     id: UUID
+    version: int
     agency: str
-    member: str
-    purpose: str
-    kinds: tuple[str, ...]
-    created_at: datetime
+    first: int
+    began_at: datetime
+    wish: Subscription
+
+    def lasts(self, now: datetime) -> bool:
+        """Whether it has not ended; a paused one lasts."""
+        return not self.wish.ended and (self.wish.until is None or now < self.wish.until)
+
+    def waits(self, now: datetime) -> bool:
+        """Whether something is owed to it now: it lasts, and somebody still says that it is needed."""
+        return self.lasts(now) and (self.wish.validate_by is None or now < self.wish.validate_by)
+
+
+@dataclass(frozen=True)
+class Wished:
+    """Standing subscriptions by what they are of: by kind where nothing narrows them, and by what they are about."""
+
+    all: Mapping[UUID, Standing]
+
+    @cached_property
+    def by_kind(self) -> Mapping[str, Sequence[Standing]]:
+        """Those of all records of a kind."""
+        found: dict[str, list[Standing]] = defaultdict(list)
+        for each in self.all.values():
+            for kind in each.wish.kinds if each.wish.about is None else ():
+                found[kind].append(each)
+        return found
+
+    @cached_property
+    def by_about(self) -> Mapping[UUID, Sequence[Standing]]:
+        """Those of what is about a record."""
+        found: dict[UUID, list[Standing]] = defaultdict(list)
+        for each in self.all.values():
+            if each.wish.about is not None:
+                found[each.wish.about.id].append(each)
+        return found
 
 
 class Subscriptions:
-    """Keeps the standing subscriptions at hand for the writer, and what each is owed in the database."""
+    """Keeps the subscriptions at hand; whoever relies on them refreshes first, which costs little when none changed."""
 
-    def __init__(self, pool: asyncpg.Pool) -> None:
+    def __init__(self, pool: asyncpg.Pool, classes: Classes, keyring: Keyring) -> None:
         self._pool = pool
-        self.standing: tuple[Subscription, ...] = ()
-        self.version = 0
+        self._classes = classes
+        self._keyring = keyring
+        self._seen = -1
+        self._all: dict[UUID, Standing] = {}
+        self.wished = Wished({})
+        # One at a time hands the log out: two would wait for each other on the mark, with a connection each.
+        self.handing_out = asyncio.Lock()
 
-    async def refresh(self) -> None:
-        """Read the standing subscriptions anew."""
-        rows = await self._pool.fetch(_ALL)
-        self.standing = tuple(
-            Subscription(r["id"], r["agency"], r["member"], r["purpose"], tuple(r["kinds"]), r["created_at"])
-            for r in rows
-        )
-        self.version += 1
+    async def refresh(self) -> Wished:
+        """Take in what was begun, amended and ended since the last time, and give all that have not ended."""
+        newer = await of_classes(self._pool, self._classes, lambda each: each.kind == _KIND, after=self._seen)
+        if newer:
+            async with reachable():
+                began = {row["record"]: row for row in await self._pool.fetch(_BEGAN, [each.id for each in newer])}
+            for stored in newer:
+                self._take(stored, began[stored.id])
+            self._seen = max(self._seen, newer[-1].seq)
+            self.wished = Wished({id: each for id, each in self._all.items() if not each.wish.ended})
+        return self.wished
 
-    async def begin(self, subscription: Subscription) -> None:
-        """Queue for a subscriber from now on; one that was begun before stays as it is."""
-        s = subscription
-        await self._pool.execute(_ADD, s.id, s.agency, s.member, s.purpose, list(s.kinds), s.created_at)
-        await self.refresh()
+    def _take(self, stored: Stored, began: asyncpg.Record) -> None:
+        wish = record_of(self._keyring, stored)
+        if isinstance(wish, Subscription):
+            self._all[stored.id] = Standing(
+                stored.id, stored.version, stored.handling.owner, began["seq"], began["recorded_at"], wish
+            )
 
-    async def end(self, subscription: UUID, at: datetime) -> None:
-        """Queue for a subscriber no more."""
-        await self._pool.execute(_END, subscription, at)
-        await self.refresh()
+    def any(self, id: UUID) -> Standing | None:
+        """Give a subscription by its id, ended or not."""
+        return self._all.get(id)
 
-    async def owed(self, subscription: UUID, after: int, limit: int) -> Sequence[int]:
-        """Give the places of what a subscriber has not acknowledged, oldest first."""
-        return [row["seq"] for row in await self._pool.fetch(_OWED, subscription, after, limit)]
+    def of(self, agency: str, member: str) -> list[Standing]:
+        """Give the subscriptions of a member that have not ended, oldest first."""
+        mine = (each for each in self.wished.all.values() if (each.agency, each.wish.member) == (agency, member))
+        return sorted(mine, key=lambda each: (each.began_at, each.id))
 
-    async def acknowledge(self, subscription: UUID, upto: int, at: datetime) -> None:
-        """Write down that a subscriber has everything up to a place."""
-        await self._pool.execute(_ACKNOWLEDGE, subscription, upto, at)
 
-    async def waiting(self, subscription: UUID) -> int:
-        """Tell how much a subscriber is still owed."""
-        count: int = await self._pool.fetchval(_WAITING, subscription)
-        return count
+def pulled(standing: Standing) -> bool:
+    """Whether the subscriber fetches what is owed."""
+    return standing.wish.way in (Way.STREAM, Way.INBOX)

@@ -76,10 +76,9 @@ def pair_key(one: int, other: int) -> int:
     return mixed - (mixed >> 63 << 64)
 
 
-def pair_keys(ones: Iterable[int], others: Iterable[int]) -> Numbers:
+def pair_keys(ones: Numbers, others: Numbers) -> Numbers:
     """Give the keys of each of some tokens with each of others: a row for each of the ones."""
-    one = np.array(list(ones), np.int64).view(np.uint64)[:, None]
-    other = np.array(list(others), np.int64).view(np.uint64)[None, :]
+    one, other = ones.view(np.uint64)[:, None], others.view(np.uint64)[None, :]
     mixed = (one + other) * np.uint64(_STIR) ^ (one ^ other) * np.uint64(_MORE)
     mixed ^= mixed >> np.uint64(31)
     mixed *= np.uint64(_STIR)

@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
-from itertools import combinations
+from itertools import combinations, islice
 
 import numpy as np
 from numpy.typing import NDArray
@@ -22,8 +22,8 @@ from comity.records.spelling.phonetic import sounds
 # Two letters may be wrong, left out or too many among so many at the beginning of a word (SymSpell, Garbe 2012).
 _PREFIX = 7
 _SHORT = 4
-# Two wrong letters set four apart: one each that is there and one that should be.
-_MOST_LETTERS_APART = 4
+# So many letters of a word are compared; they stand side by side in memory, so that hundreds are read at once.
+_LETTERS = 32
 # Similarities in thousandths, so that equal ones are equal: spelled alike, another form of a name, and heard alike.
 ALIKE, OTHER_FORM = 1000, 950
 _HEARD_ALIKE = _FARTHEST = 700
@@ -33,19 +33,35 @@ _MERGED_AT_LEAST = 1000
 # What is near a word is remembered until a new word is learned.
 _MOST_REMEMBERED = 4096
 _NONE = np.zeros(0, np.int64)
+_NOWHERE = array("q")
 
 Numbers = NDArray[np.int64]
 Place = tuple[int, int]
-# A word, its similarity in thousandths, and its tokens.
-Near = tuple[str, int, tuple[int, ...]]
+
+
+@dataclass(frozen=True)
+class Near:
+    """Words near another, the nearest first: their similarities in thousandths, and a row of tokens for each."""
+
+    words: tuple[str, ...]
+    similarities: Numbers
+    tokens: Numbers
+
+
+NOTHING_NEAR = Near((), _NONE, _NONE.reshape(0, 0))
 
 
 @dataclass
 class _Deletions:
-    """Which words come to the same when letters are left out: sorted arrays, and what came since they were sorted."""
+    """Which words come to the same when letters are left out: sorted arrays, and what came since they were sorted.
+
+    ``starts`` tells where hashes of the same first bits begin, so that none is searched for.
+    """
 
     hashes: Numbers = field(default_factory=lambda: _NONE)
     words: Numbers = field(default_factory=lambda: _NONE)
+    starts: NDArray[np.int32] = field(default_factory=lambda: np.zeros(3, np.int32))
+    shift: int = 63
     new: dict[int, list[int]] = field(default_factory=dict)
     waiting: int = 0
 
@@ -57,14 +73,23 @@ class _Deletions:
             self._merge()
 
     def near(self, word: str) -> Numbers:
+        """Give the numbers of the words that come to the same as a word, each once."""
         asked = [hash(each) for each in _shortened(word)]
-        new = np.array([number for each in asked for number in self.new.get(each, ())], np.int64)
         wanted = np.array(asked, np.int64)
-        starts, ends = np.searchsorted(self.hashes, wanted, "left"), np.searchsorted(self.hashes, wanted, "right")
-        spans = [
-            self.words[start:end] for start, end in zip(starts.tolist(), ends.tolist(), strict=True) if end > start
-        ]
-        return np.concatenate([new, *spans])
+        first = self._first_bits(wanted)
+        starts = self.starts[first]
+        sizes = self.starts[first + 1] - starts
+        ends = sizes.cumsum()
+        positions = np.arange(ends[-1]) + (starts - ends + sizes).repeat(sizes)
+        found = self.words[positions[self.hashes[positions] == wanted.repeat(sizes)]]
+        if new := [number for each in asked if each in self.new for number in self.new[each]]:
+            found = np.concatenate([found, np.array(new, np.int64)])
+        found.sort()
+        each_once: Numbers = found[np.diff(found, prepend=-1) != 0]
+        return each_once
+
+    def _first_bits(self, hashes: Numbers) -> Numbers:
+        return (hashes >> self.shift) + (1 << 63 - self.shift)
 
     def _merge(self) -> None:
         flat = [(each, number) for each, numbers in self.new.items() for number in numbers]
@@ -72,6 +97,9 @@ class _Deletions:
         words = np.concatenate([self.words, np.array([number for _, number in flat], np.int64)])
         order = np.argsort(hashes, kind="stable")
         self.hashes, self.words, self.new, self.waiting = hashes[order], words[order], {}, 0
+        self.shift = 64 - len(hashes).bit_length()
+        counts = np.bincount(self._first_bits(self.hashes), minlength=2 << 63 - self.shift)
+        self.starts = np.concatenate([[0], counts.cumsum()]).astype(np.int32)
 
 
 class Vocabulary:
@@ -82,16 +110,16 @@ class Vocabulary:
 
     def __init__(self, tokens_of: Callable[[str], tuple[int, ...]]) -> None:
         self._tokens_of = tokens_of
-        self._tokens: list[tuple[int, ...]] = []
+        self._tokens = array("q")
         self._words: list[str] = []
+        self._beginnings, self._lengths = bytearray(), array("q")
         self._number: dict[str, int] = {}
         self._counts: list[Counter[int]] = []
         self._masks: list[int] = []
         self._bits: dict[Place, int] = {}
-        self._letters, self._ranks = array("Q"), array("q")
-        self._sounds: dict[str, list[int]] = {}
+        self._sounds: dict[str, array[int]] = {}
         self._deletions = _Deletions()
-        self._asked: dict[str, Sequence[tuple[int, int]]] = {}
+        self._asked: dict[str, tuple[Sequence[int], Sequence[int]]] = {}
 
     def __len__(self) -> int:
         """Tell how many different words stand somewhere."""
@@ -125,30 +153,34 @@ class Vocabulary:
                 self._masks[number] &= ~(1 << bit)
 
     def seen_at(self, places: Iterable[Place]) -> int:
-        """Give places as one number, by which ``parted`` tells what is seen from what is not."""
+        """Give places as one number, by which ``nearest`` tells what is seen from what is not."""
         known = (self._bits[each] for each in places if each in self._bits)
         return sum(1 << bit for bit in known)
 
-    def nearest(self, word: str, seen: int, also: frozenset[str], most: int) -> list[Near]:
+    def nearest(self, word: str, seen: int, also: frozenset[str], most: int) -> Near:
         """Give the nearest words that stand in a place that is seen, or are among others; equal ones by token."""
-        found: list[Near] = []
-        for number, similarity in self._near(word):
-            if self._masks[number] & seen or self._words[number] in also:
-                found.append((self._words[number], similarity, self._tokens[number]))
-                if len(found) == most:
-                    break
-        return found
+        numbers, similarities = self._near(word)
+        masks, words = self._masks, self._words
+        wanted = (at for at, n in enumerate(numbers) if masks[n] & seen or (also and words[n] in also))
+        return self._told(numbers, similarities, list(islice(wanted, most)))
 
-    def unseen(self, word: str, seen: int) -> list[Near]:
+    def unseen(self, word: str, seen: int) -> Near:
         """Give all words near a word that stand somewhere, but in no place that is seen."""
-        return [
-            (self._words[number], similarity, self._tokens[number])
-            for number, similarity in self._near(word)
-            if self._masks[number] and not self._masks[number] & seen
-        ]
+        numbers, similarities = self._near(word)
+        masks = self._masks
+        return self._told(
+            numbers, similarities, [at for at, n in enumerate(numbers) if masks[n] and not masks[n] & seen]
+        )
 
-    def _near(self, word: str) -> Sequence[tuple[int, int]]:
-        """Give the numbers of all words near a word, used or not, with their similarities; the nearest first."""
+    def _told(self, numbers: Sequence[int], similarities: Sequence[int], wanted: Sequence[int]) -> Near:
+        chosen = [numbers[at] for at in wanted]
+        tokens = np.frombuffer(self._tokens, np.int64).reshape(max(1, len(self._words)), -1)[chosen]
+        return Near(
+            tuple([self._words[n] for n in chosen]), np.array([similarities[at] for at in wanted], np.int64), tokens
+        )
+
+    def _near(self, word: str) -> tuple[Sequence[int], Sequence[int]]:
+        """Give the numbers of all words near a word, used or not, and their similarities; the nearest first."""
         found = self._asked.get(word)
         if found is None:
             if len(self._asked) >= _MOST_REMEMBERED:
@@ -156,42 +188,46 @@ class Vocabulary:
             found = self._asked[word] = self._compared(word)
         return found
 
-    def _compared(self, word: str) -> Sequence[tuple[int, int]]:
-        forms = [self._number[each] for each in other_forms(word) if each in self._number]
-        heard = {n for each in sounds(word) for n in self._sounds.get(each, ())}.difference(forms)
-        spelled = set(self._spelled_with(word)).difference(forms, heard)
-        numbers = [*forms, *heard, *spelled]
-        if not numbers:
-            return ()
-        similarities = _similarities(word, [self._words[n] for n in numbers], len(forms), len(heard))
+    def _compared(self, word: str) -> tuple[Sequence[int], Sequence[int]]:
+        forms = np.array([self._number[each] for each in other_forms(word) if each in self._number], np.int64)
+        heard = [np.frombuffer(self._sounds.get(each, _NOWHERE), np.int64) for each in sounds(word)]
+        numbers = np.concatenate([forms, *heard, self._deletions.near(word)])
+        if not len(numbers):
+            return (), ()
+        others = np.frombuffer(self._beginnings, f"S{_LETTERS}")[numbers].tolist()
+        lengths = np.frombuffer(self._lengths, np.int64)[numbers]
+        similarities = _similarities(
+            word.encode()[:_LETTERS], others, lengths, forms=len(forms), heard=sum(map(len, heard))
+        )
+        similarities[numbers == self._number.get(word, -1)] = ALIKE
+        near = np.flatnonzero(similarities >= _FARTHEST)
+        numbers, similarities = numbers[near], similarities[near]
         # Equal ones by their tokens: an order that is the same whatever else is known.
-        order = np.lexsort((np.frombuffer(self._ranks, np.int64)[numbers], -similarities))
-        near = order[: np.count_nonzero(similarities >= _FARTHEST)].tolist()
-        return [(numbers[n], similarity) for n, similarity in zip(near, similarities[near].tolist(), strict=True)]
-
-    def _spelled_with(self, word: str) -> list[int]:
-        """Give the words that come to the same as a word when letters are left out, and have nearly its letters."""
-        found = self._deletions.near(word)
-        apart = np.bitwise_count(np.frombuffer(self._letters, np.uint64)[found] ^ np.uint64(_letters(word)))
-        near: list[int] = found[apart <= _MOST_LETTERS_APART].tolist()
-        return near
+        ranks = np.frombuffer(self._tokens, np.int64)[:: len(self._tokens) // len(self._words)][numbers]
+        order = np.lexsort((ranks, -similarities))
+        found = dict[int, int]()
+        for number, similarity in zip(numbers[order].tolist(), similarities[order].tolist(), strict=True):
+            # A word that sounds alike and is spelled alike comes twice: the first time it is nearer.
+            found.setdefault(number, similarity)
+        return tuple(found), tuple(found.values())
 
     def _learned(self, word: str) -> int:
         number = self._number[word] = len(self._words)
         self._asked.clear()
         self._words.append(word)
-        self._letters.append(_letters(word))
-        self._tokens.append(self._tokens_of(word))
-        self._ranks.append(self._tokens[number][0])
+        beginning = word.encode()[:_LETTERS]
+        self._beginnings += beginning.ljust(_LETTERS, b"\0")
+        self._lengths.append(len(beginning))
+        self._tokens.extend(self._tokens_of(word))
         self._counts.append(Counter())
         self._masks.append(0)
         for each in sounds(word):
-            self._sounds.setdefault(each, []).append(number)
+            self._sounds.setdefault(each, array("q")).append(number)
         self._deletions.add(number, word)
         return number
 
 
-def _similarities(word: str, others: Sequence[str], forms: int, heard: int) -> Numbers:
+def _similarities(word: bytes, others: Sequence[bytes], lengths: Numbers, *, forms: int, heard: int) -> Numbers:
     """Tell how alike words are, in thousandths: by edits (optimal string alignment), and by Jaro and Winkler.
 
     Edits tell one slip from two, whatever the length; the other tells apart where the slip is. The shares were chosen
@@ -199,7 +235,6 @@ def _similarities(word: str, others: Sequence[str], forms: int, heard: int) -> N
     ones sound alike: they are nearer.
     """
     edits = cdist([word], others, scorer=OSA.distance)[0]
-    lengths = np.fromiter(map(len, others), np.int64, len(others))
     winkler = cdist([word], others, scorer=JaroWinkler.normalized_similarity)[0]
     by_edits = 1 - edits / (np.maximum(lengths, len(word)) + 1)
     alike = (ALIKE * (_EDITS * by_edits + (1 - _EDITS) * winkler)).astype(np.int64)
@@ -207,15 +242,8 @@ def _similarities(word: str, others: Sequence[str], forms: int, heard: int) -> N
     sounding, short = alike[forms : forms + heard], alike[:forms]
     alike[forms : forms + heard] = np.maximum(_HEARD_ALIKE, sounding + (ALIKE - sounding) // _HEARD_SHARE)
     alike[:forms] = np.maximum(OTHER_FORM, short)
-    return np.where(edits == 0, ALIKE, alike)
-
-
-def _letters(word: str) -> int:
-    """Give the letters of a word as the bits of one number."""
-    bits = 0
-    for letter in word:
-        bits |= 1 << (ord(letter) & 63)
-    return bits
+    similarities: Numbers = alike
+    return similarities
 
 
 @lru_cache(maxsize=4096)
@@ -234,14 +262,14 @@ def _left_out(start: str, most: int) -> Iterator[str]:
 
 
 class Frequencies:
-    """About how many records carry each token: never fewer than there are, as far as they have been counted."""
+    """About how many records carry each token, and which keys there are: never too few, as far as has been counted."""
 
     _CELLS = 1 << 20
-    _BITS = 1 << 27
+    _WORDS = 1 << 21
 
     def __init__(self) -> None:
         self._cells = np.zeros(self._CELLS, np.uint32)
-        self._there = np.zeros(self._BITS >> 3, np.uint8)
+        self._there = np.zeros(self._WORDS, np.uint64)
 
     def add(self, tokens: Sequence[int]) -> None:
         """Count some tokens once more."""
@@ -251,8 +279,8 @@ class Frequencies:
 
     def note(self, tokens: Sequence[int] | Numbers) -> None:
         """Take note that some tokens, or keys of names, are there."""
-        asked = np.asarray(tokens, np.int64) & (self._BITS - 1)
-        np.bitwise_or.at(self._there, asked >> 3, np.left_shift(1, asked & 7).astype(np.uint8))
+        asked = np.asarray(tokens, np.int64)
+        np.bitwise_or.at(self._there, asked & (self._WORDS - 1), _bits_of(asked))
 
     def of(self, tokens: Sequence[int]) -> int:
         """Tell about how many records carry any of some tokens."""
@@ -260,11 +288,28 @@ class Frequencies:
 
     def may_be(self, tokens: Numbers) -> NDArray[np.bool_]:
         """Tell of each token, or key of names, whether it may be there; False means that it is not."""
-        asked = tokens & (self._BITS - 1)
-        found: NDArray[np.bool_] = (self._there[asked >> 3] >> (asked & 7) & 1).astype(np.bool_)
+        bits = _bits_of(tokens)
+        found: NDArray[np.bool_] = self._there[tokens & (self._WORDS - 1)] & bits == bits
         return found
 
     def there(self, tokens: Collection[int]) -> frozenset[int]:
         """Give those of some tokens that any record may carry."""
         asked = np.array(list(tokens), np.int64)
         return frozenset(asked[self.may_be(asked)].tolist())
+
+
+def _three_bits() -> NDArray[np.uint64]:
+    """Give 4,096 numbers, each with at most three of 64 bits set."""
+    n, one, six = np.arange(4096, dtype=np.uint64), np.uint64(1), np.uint64(63)
+    third = n * np.uint64(2654435761) >> np.uint64(20) & six
+    bits: NDArray[np.uint64] = one << (n & six) | one << (n >> np.uint64(6)) | one << third
+    return bits
+
+
+_THREE_BITS = _three_bits()
+
+
+def _bits_of(tokens: Numbers) -> NDArray[np.uint64]:
+    """Give the bits by which tokens are known in their word (a blocked Bloom filter: Putze, Sanders, Singler 2007)."""
+    bits: NDArray[np.uint64] = _THREE_BITS[tokens >> 52 & 4095]
+    return bits

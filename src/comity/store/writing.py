@@ -15,6 +15,7 @@ from comity.clock import Clock
 from comity.errors import ComityError, Conflict, Unavailable
 from comity.policy.clauses import HandlingClass
 from comity.store.classes import Classes
+from comity.store.comparing import Batch
 from comity.store.entries import Draft, Entry
 from comity.store.keyring import Keyring
 from comity.store.linking import Linking
@@ -62,9 +63,10 @@ with head as (
 ), appended as (
     select $1 + t.n - 1 as seq, t.*
     from head, unnest($5::text::uuid[], $6::text::int[], $7::text::int[], $8::text::bigint[], $9::text[], $10::text[],
-        $11::text[], $12::bytea[], $13::bytea[], $14::bytea[], $15::bytea[], $16::text[], $17::text[], $23::text[])
+        $11::text[], $12::bytea[], $13::bytea[], $14::bytea[], $15::bytea[], $16::text[], $22::text[], $23::bigint[],
+        $24::bytea[], $25::text[])
         with ordinality as t (record, version, class_id, slot, agency, member, facts, sealed, commitment, request,
-                              request_digest, tokens, subscriptions, names, n)
+                              request_digest, tokens, names, first, features, keys, n)
 ), written as (
     insert into entry (seq, record, version, class_id, recorded_at, agency, member, slot, facts, sealed, commitment,
                        request, request_digest)
@@ -84,15 +86,32 @@ with head as (
     delete from name_key where seq = any(array(
         select r.seq from appended a join record r on r.id = a.record where a.version > 1
     ))
-), queued as (
-    insert into delivery (subscription, seq)
-    select unnest(subscriptions::uuid[]), seq from appended where subscriptions is not null
+), parted as (
+    -- What linkage holds of records that are entered anew goes.
+    delete from linkable where record = any(array(select record from appended where version > 1))
+    returning number, keys
+), unkeyed as (
+    delete from link_key k using parted p where k.number = p.number and k.key = any(p.keys)
+), before as (
+    delete from link_edge where one = any(array(select number from parted))
+), behind as (
+    delete from link_edge where other = any(array(select number from parted))
+), compared as (
+    -- What linkage compares, the keys by which it is found, and what comparing it came to.
+    insert into linkable (number, record, version, first, slot, features, keys)
+    select seq, record, version, first, slot, features, keys::bigint[] from appended where features is not null
+), keyed as (
+    insert into link_key (key, number)
+    select unnest(keys::bigint[]), seq from appended where features is not null
+), linked as (
+    insert into link_edge (one, other, bits)
+    select t.* from head, unnest($26::bigint[], $27::bigint[], $28::real[]) t
 ), minted as (
     insert into number_series (owner, series, year, next)
-    select t.* from head, unnest($18::text[], $19::text[], $20::int[], $21::bigint[]) t
+    select t.* from head, unnest($17::text[], $18::text[], $19::int[], $20::bigint[]) t
     on conflict (owner, series, year) do update set next = excluded.next
 ), moved as (
-    update policy_epoch set epoch = epoch + 1 from head where $22::boolean returning pg_notify('comity_policy', '')
+    update policy_epoch set epoch = epoch + 1 from head where $21::boolean returning pg_notify('comity_policy', '')
 )
 select size, pg_notify('comity_entry', size::text) from head
 """
@@ -222,10 +241,17 @@ class Writer:
         self, connection: asyncpg.Connection, batch: list[_Waiting], class_ids: ClassIds
     ) -> Planned | None:
         """Decide without looking for retries, which are few; None where that could be wrong, and nothing is written."""
-        planned = await self._planned(connection, batch, class_ids, {})
+        ledger = await self._ledger(connection, batch, {})
+        comparing = asyncio.create_task(self._linking.compare(connection, [d for w in batch for d in w.drafts]))
+        try:
+            # The database looks for candidates while the batch is planned.
+            await asyncio.sleep(0)
+            planned = self._planned(batch, ledger, class_ids)
+        finally:
+            alike = await comparing
         if any(isinstance(outcome, ComityError) for outcome in planned.outcomes):
             return None
-        return planned if await self._sent(connection, planned) else None
+        return planned if await self._sent(connection, planned, alike) else None
 
     async def _appended_holding(
         self, connection: asyncpg.Connection, batch: list[_Waiting], class_ids: ClassIds
@@ -235,16 +261,16 @@ class Writer:
         async with connection.transaction():
             self._head = Head(Frontier.decoded(await connection.fetchval(_HOLD)), {})
             self._shared = self._head.frontier.size != mine
-            earlier = await self._earlier(connection, batch)
-            planned = await self._planned(connection, batch, class_ids, earlier)
-            sent = await self._sent(connection, planned)
+            ledger = await self._ledger(connection, batch, await self._earlier(connection, batch))
+            planned = self._planned(batch, ledger, class_ids)
+            # Only what is written: of two who correct one version at once, one is refused.
+            alike = await self._linking.compare(connection, [row.draft for row in planned.rows])
+            sent = await self._sent(connection, planned, alike)
         if not sent:
             raise Unavailable("The log is busy.", remedy="Send the request again with the same Idempotency-Key.")
         return planned
 
-    async def _planned(
-        self, connection: asyncpg.Connection, batch: list[_Waiting], class_ids: ClassIds, earlier: Requests
-    ) -> Planned:
+    async def _ledger(self, connection: asyncpg.Connection, batch: list[_Waiting], earlier: Requests) -> Ledger:
         if self._head is None:
             self._head = Head(Frontier.decoded(await connection.fetchval(_HEAD)), {})
         drafts = [d for w in batch for d in w.drafts]
@@ -252,26 +278,25 @@ class Writer:
         versions = await connection.fetch(_VERSIONS, corrected) if corrected else []
         await self._read_series(connection, self._head, drafts)
         current = {row["id"]: Newest(row["version"], row["slot"], row["first"]) for row in versions}
-        ledger = Ledger(head=self._head, versions=current, requests=earlier)
+        return Ledger(head=self._head, versions=current, requests=earlier)
+
+    def _planned(self, batch: list[_Waiting], ledger: Ledger, class_ids: ClassIds) -> Planned:
         return plan([w.drafts for w in batch], ledger, class_ids, keyring=self._keyring, now=self._clock())
 
-    async def _sent(self, connection: asyncpg.Connection, planned: Planned) -> bool:
+    async def _sent(self, connection: asyncpg.Connection, planned: Planned, alike: Batch) -> bool:
         """Append what was planned; False when another process appended first, or a request was entered before."""
-        if planned.rows and not await self._append(connection, planned):
+        if planned.rows and not await self._append(connection, planned, alike):
             self._head = None
             return False
         self._head = planned.head
         return True
 
-    async def _append(self, connection: asyncpg.Connection, planned: Planned) -> bool:
-        """Write the rows, and in the same transaction with whom each is linked; False when they cannot be now."""
-        links = await self._linking.of_batch(connection, planned.rows)
-        if links is None:
-            return await connection.fetchrow(_APPEND, *planned.columns) is not None
-        async with connection.transaction():
-            if await connection.fetchrow(_APPEND, *planned.columns) is None:
-                return False
-            await self._linking.keep(connection, links)
+    async def _append(self, connection: asyncpg.Connection, planned: Planned, alike: Batch) -> bool:
+        """Write the rows, each with whom it is linked; False when they cannot be now."""
+        links = self._linking.links(planned.rows, alike)
+        if await connection.fetchrow(_APPEND, *planned.columns, *links.columns) is None:
+            return False
+        self._linking.count(links)
         return True
 
     async def _earlier(self, connection: asyncpg.Connection, batch: list[_Waiting]) -> Requests:

@@ -102,12 +102,17 @@ def _weapons(segment: Segment, name: str, automatic: str) -> tuple[str, ...]:
 
 
 def _properties(segment: Segment) -> Iterator[Property]:
-    """Give each sort of property; the count of vehicles belongs to the first motor vehicles, the drugs to "10"."""
+    """Give each sort of property; the count of vehicles belongs to the first motor vehicles, the drugs to "10".
+
+    Drugs stand alone where nothing was seized, and with the first description where none is "10".
+    """
     loss, drugs = segment.take("loss"), _drugs(segment)
     vehicles = _whole(segment.take("stolen_vehicles") or segment.take("recovered_vehicles"))
-    if not segment.value("description") and not drugs:
-        yield Property(loss)
+    if not segment.value("description"):
+        yield Property(loss, drugs=drugs)
         return
+    described = [segment.value("description", n) for n in range(10)]
+    of_drugs = described.index(DRUGS) if DRUGS in described else 0
     for n in range(10):
         description = segment.take("description", n)
         if not description:
@@ -119,10 +124,9 @@ def _properties(segment: Segment) -> Iterator[Property]:
             _whole(segment.take("value", n)),
             _date(segment.take("recovered", n)),
             vehicles if counted else None,
-            drugs if description == DRUGS else (),
+            drugs if n == of_drugs else (),
         )
         vehicles = None if counted else vehicles
-        drugs = () if description == DRUGS else drugs
 
 
 def _drugs(segment: Segment) -> tuple[Drug, ...]:

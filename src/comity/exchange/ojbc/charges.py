@@ -89,7 +89,7 @@ PARTS: dict[type[Part], Table] = {
     },
 }
 
-_OF_CHARGE = f"../{_NUMBER}|../ChargeIdentification/IdentificationID"
+_OF_CHARGE = f"../{_NUMBER}|../ChargeIdentification/IdentificationID|~Charge/{_NUMBER}"
 
 DISPOSITION = Shape(
     Disposition,
@@ -100,7 +100,7 @@ DISPOSITION = Shape(
         "disposed_at": dated("DispositionDate"),
         "number": "DispositionIdentification/IdentificationID",
         "subject": "^CourtDispositionUpdate/Charge/~Person|^RapSheet/RapSheetPerson",
-        "charge": "^CourtDispositionUpdate/Charge",
+        "charge": "~Charge|^CourtDispositionUpdate/Charge",
         "texts": "DispositionText",
         "description": "DispositionDescriptionText",
         "other_text": "ChargeDispositionOtherText",

@@ -170,7 +170,9 @@ class Drafting:
     def _parts(self, element: Element, path: str, part: type[Part], said: Mapping[str, str]) -> Iterator[Found]:
         for found in self.graph.elements(element, path):
             values, places = self._fields(found, part, PART_TABLES[part])
-            if places and fitting_part(whole := {**values, **said}, part):
+            # A party may be said by a reference alone, which is no leaf.
+            refers = any(slots(part)[name].refers is not None for name in values)
+            if (places or refers) and fitting_part(whole := {**values, **said}, part):
                 yield whole, places
 
     def _references(self, element: Element, path: str, kinds: tuple[type[Record], ...]) -> Iterator[Found]:

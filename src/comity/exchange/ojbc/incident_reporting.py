@@ -20,7 +20,12 @@ INCIDENT_REPORTING = Exchange("incident-reporting", (f"{{{_OJBC}/IncidentReport/
 REFERRAL = Shape(
     ChargeReferral,
     ("ChargeReferralReport",),
-    {"incident": "//Digest/EntityActivity/Activity", "charges": "//Incident/Charge"},
+    {
+        "referral_number": "//PackageMetadata/DataItemID",
+        "incident": "//Digest/EntityActivity/Activity",
+        "referred_at": "//PDMessageMetadata/MessageDateTime",
+        "charges": "//Incident/Charge",
+    },
 )
 CHARGE_REFERRALS = Exchange(
     "charge-referral-reporting",

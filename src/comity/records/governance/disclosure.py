@@ -5,7 +5,7 @@ from typing import Annotated
 
 from comity.records.categories import Category
 from comity.records.declaration import Part, Record
-from comity.records.fields import AgencyKey, Flag, FullName, Instant, Label, Number, ShortText
+from comity.records.fields import AgencyKey, Count, Flag, FullName, Instant, Label, Number, ShortText
 from comity.records.meaning import Search
 from comity.records.references import Ref
 
@@ -22,6 +22,7 @@ class Channel(StrEnum):
     PROOF = "proof"
     HAND_OVER = "hand-over"
     IDENTITY = "identity"
+    DELIVERY = "delivery"
 
 
 class Recipient(Part):
@@ -55,8 +56,9 @@ class Disclosure(Record):
     """Records of one agency that were shown to others, written down before they were shown.
 
     The accounting that 28 CFR 23.20(g), 42 CFR 2.25 and 45 CFR 164.528 ask for; it belongs to the agency whose records
-    were shown. ``subjects`` are the records, ``kinds`` their kinds; every recipient got all of them. ``emergency`` is
-    the one that was stated. What was handed over names who passed it on, to whom outside, and the reason.
+    were shown. ``subjects`` are the records, ``versions`` which version of each, the newest where several were shown,
+    ``kinds`` their kinds; every recipient got all of them. ``emergency`` is the one that was stated. What was handed
+    over names who passed it on, to whom outside, and the reason.
     """
 
     entered_by = ()
@@ -65,6 +67,7 @@ class Disclosure(Record):
     channel: Annotated[Channel, Category.EVENT]
     subjects: Annotated[tuple[Ref[Record], ...], Category.REFERENCE]
     kinds: Annotated[tuple[Annotated[Label, Search.LABEL], ...], Category.REFERENCE] = ()
+    versions: Annotated[tuple[Count, ...], Category.REFERENCE] = ()
     recipients: tuple[Recipient, ...]
     emergency: Annotated[ShortText | None, Category.NARRATIVE] = None
     passed_on_by: AgencyKey | None = None

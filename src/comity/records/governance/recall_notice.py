@@ -5,12 +5,16 @@ from typing import Annotated
 
 from comity.records.categories import Category
 from comity.records.declaration import Known, Reads, Record, check
-from comity.records.fields import AgencyKey, Instant, StatusText
+from comity.records.fields import AgencyKey, Count, Instant, StatusText
 from comity.records.references import Ref
 
 
 class Recall(StrEnum):
-    """What became of records that an agency holds or received."""
+    """What became of records that an agency holds or received.
+
+    Restricted is what was marked so that whoever received it may not see it any more; withdrawn, what came under an
+    agreement that is over or that a party left; suspended, what came under one that is: it is kept apart, unused.
+    """
 
     SEALED = "sealed"
     UNSEALED = "unsealed"
@@ -20,6 +24,20 @@ class Recall(StrEnum):
     REVOKED = "revoked"
     LINKED = "linked"
     PARTED = "parted"
+    RESTRICTED = "restricted"
+    WITHDRAWN = "withdrawn"
+    SUSPENDED = "suspended"
+    RESUMED = "resumed"
+
+    @property
+    def takes_away(self) -> bool:
+        """Whether what was received is to be destroyed, or kept apart from everybody."""
+        return self in _TAKING_AWAY
+
+
+_TAKING_AWAY = frozenset(
+    {Recall.SEALED, Recall.EXPUNGED, Recall.PURGED, Recall.REVOKED, Recall.RESTRICTED, Recall.WITHDRAWN}
+)
 
 
 class RecallOutcome(StrEnum):
@@ -34,6 +52,9 @@ class RecallNotice(Record):
     """Tells an agency what became of records that it holds or received: which and what, never their content.
 
     It belongs to the agency that is told. The disclosure log is the recall list (28 CFR 23.20(h), 42 CFR 2.31(a)(6)).
+    Of a correction it says which version the agency was shown last, and which replaces it. ``destroy_by`` is the day
+    until which the clauses that the records came under let them be kept; ``passed_on_by`` is the agency that named this
+    one as having received them.
     """
 
     entered_by = ()
@@ -41,6 +62,10 @@ class RecallNotice(Record):
     because: Annotated[Ref[Record], Category.REFERENCE]
     effect: Annotated[Recall, Category.STATUS]
     records: Annotated[tuple[Ref[Record], ...], Category.REFERENCE]
+    shown_version: Annotated[Count | None, Category.STATUS] = None
+    new_version: Annotated[Count | None, Category.STATUS] = None
+    destroy_by: Instant | None = None
+    passed_on_by: AgencyKey | None = None
     told_at: Instant
     due_at: Instant
 

@@ -2,7 +2,7 @@
 
 import csv
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from functools import cache
 from importlib.resources import files
 from itertools import permutations
@@ -21,6 +21,11 @@ def other_forms(word: str) -> frozenset[str]:
     Short forms of one name are forms of one another: bill has william, and will. If a has b, b has a.
     """
     return _forms().get(word, _NONE)
+
+
+def names_with_forms() -> Collection[str]:
+    """Give the given names that have other forms."""
+    return _forms().keys()
 
 
 @cache
