@@ -34,6 +34,8 @@ _WITHHELD = ("commitment",)
 
 _TAG = b"comity/entry/v1\0"
 _NOTICES = "comity-notices/v1"
+_SENT = "comity/hand-off/v1"
+_OF_A_MESSAGE = ("subscription", "number", "record", "version", "event")
 _HASH_BYTES = 32
 _NOTE_KEY, _WITNESS_KEY = 0x01, 0x04
 _NAME = re.compile(r"[^\s+\x00-\x1f\x7f-\x9f]+")
@@ -93,6 +95,42 @@ def verify(bundle_bytes: bytes, key: str | None, *, seen: str | None = None, wit
         return Verdict(ok=True, because=tuple(_findings(bundle_bytes, key, seen, withheld)))
     except _NotVerifiedError as wrong:
         return Verdict(ok=False, because=(str(wrong),))
+
+
+def verify_receipt(note: str, key: str, messages: Sequence[bytes], *, origin: str = "") -> Verdict:
+    """Whether the holder of ``key`` signed that exactly these messages arrived, in the order of their numbers.
+
+    ``messages`` are the bodies as they were sent, from the first one on; ``origin`` is the ``source`` in them, where
+    you know it. Never raises, whatever the texts are.
+    """
+    try:
+        return Verdict(ok=True, because=(_received(note, _key(key, _NOTE_KEY), messages, origin),))
+    except _NotVerifiedError as wrong:
+        return Verdict(ok=False, because=(str(wrong),))
+
+
+def _received(text: str, key: _Key, messages: Sequence[bytes], origin: str) -> str:
+    note = _note(text)
+    parts = _HEAD.fullmatch(note.body)
+    if parts is None or (origin and parts[1] != origin):
+        raise _NotVerifiedError("the note is no receipt of these messages")
+    _signed_by_exactly([key], note)
+    if (
+        not messages
+        or int(parts[2]) != len(messages)
+        or _hash(parts[3]) != _root_of([_leaf_sent(each) for each in messages])
+    ):
+        raise _NotVerifiedError(f"{key.name} signed for others than these {len(messages)} messages")
+    return f"{key.name} received all of {len(messages)} messages, in their order"
+
+
+def _leaf_sent(message: bytes) -> bytes:
+    try:
+        said = json.loads(message)["data"]
+        lines = [_SENT, *(str(said[name]) for name in _OF_A_MESSAGE), said.get("digest", "")]
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as wrong:
+        raise _NotVerifiedError("one of the messages is none") from wrong
+    return sha256(b"\0" + "".join(f"{line}\n" for line in lines).encode()).digest()
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

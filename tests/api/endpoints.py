@@ -38,7 +38,14 @@ PUBLIC = frozenset(
         ("post", "/v1/registration/secret"),
     }
 )
-_PLACES = {"kind": "person", "name": "refused", "member": "lee", "key": "some-agreement", "prefix": "cmt_live_abcdefgh"}
+_PLACES = {
+    "kind": "person",
+    "name": "refused",
+    "member": "lee",
+    "key": "some-agreement",
+    "prefix": "cmt_live_abcdefgh",
+    "token": "A" * 43,
+}
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ from comity.acts.review_hand_offs import hand_offs_of
 from comity.acts.seal import seal
 from comity.acts.submit import submit
 from comity.acts.subscribe import Terms, amend, owed, subscribe
-from comity.errors import Absent, Invalid
+from comity.errors import Absent, Invalid, Refused
 from comity.policy.sessions import Session
 from comity.records.governance.subscription import RecordEvent, Way
 from comity.store.node import Node
@@ -112,8 +112,9 @@ async def test_a_wish_that_cannot_be_served_names_the_field(node: Node) -> None:
         (Terms(format="esperanto"), ["arrest"], "format"),
         (Terms(escalate_to="lee"), ["arrest"], "escalate_to"),
     ):
-        with pytest.raises(Invalid) as wrong:
+        with pytest.raises((Invalid, Refused)) as wrong:
             await subscribe(node, clark, kinds, terms=terms)
+        assert isinstance(wrong.value, Invalid | Refused)
         assert wrong.value.field == field
 
 

@@ -6,7 +6,7 @@ import pytest
 from msgspec.json import decode
 
 from comity.acts.subscribe import Terms, subscribe
-from comity.errors import Invalid
+from comity.errors import Refused
 from comity.exchange.outwards import outward
 from comity.records.governance.subscription import Way
 from comity.store.node import Node
@@ -41,7 +41,7 @@ async def test_whoever_may_copy_gets_the_record_as_a_message_of_its_exchange(nod
 
 @pytest.mark.parametrize("address", ["../hart-pd", "/etc", "a/b", "A", ".", ""])
 async def test_no_wish_leads_out_of_the_folder_of_its_agency(node: Node, address: str) -> None:
-    with pytest.raises(Invalid) as wrong:
+    with pytest.raises(Refused) as wrong:
         await subscribe(
             node, session_of(node, "clark"), ["arrest"], terms=Terms(way=Way.FILES, address=address or None)
         )
@@ -50,6 +50,6 @@ async def test_no_wish_leads_out_of_the_folder_of_its_agency(node: Node, address
 
 @pytest.mark.parametrize("address", ["ftp://court.example/", "https://user@court.example/", "https://", "court"])
 async def test_a_wish_for_what_is_no_address_of_a_webhook_is_told_at_once(node: Node, address: str) -> None:
-    with pytest.raises(Invalid) as wrong:
+    with pytest.raises(Refused) as wrong:
         await subscribe(node, session_of(node, "clark"), ["arrest"], terms=Terms(way=Way.WEBHOOK, address=address))
-    assert wrong.value.field == "url"
+    assert wrong.value.field == "address"

@@ -14,7 +14,7 @@ from aiosmtpd.smtp import SMTP, Envelope, Session
 from comity.acts.subscribe import Terms, subscribe
 from comity.api.server import served
 from comity.desks.victim_notices import CUSTODY_KINDS, WORDS
-from comity.errors import Invalid
+from comity.errors import Refused
 from comity.following.carrying import Outside
 from comity.following.running import App, run_app
 from comity.outside.mail import Mailer
@@ -140,7 +140,7 @@ async def test_a_link_that_was_never_given_leads_nowhere(app: App) -> None:
 async def test_nobody_registers_somebody_as_confirmed_already(app: App) -> None:
     clark, ada = session_of(app.node, "clark"), await person(app.node)
     outsider = Outsider(mail="vi@mail.example", verified_at=app.node.clock())
-    with pytest.raises(Invalid) as wrong:
+    with pytest.raises(Refused) as wrong:
         await subscribe(app.node, clark, CUSTODY_KINDS, terms=Terms(way=Way.MAIL, about=ada, outsider=outsider))
     assert wrong.value.field == "outsider.verified_at"
 

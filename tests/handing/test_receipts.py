@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from msgspec.json import encode
 
 from comity.acts.incidents import incidents_of
 from comity.acts.receipts import Receipt, receive
@@ -15,6 +16,7 @@ from comity.records.governance.hand_off_receipt import Discrepancy
 from comity.store.log.notes import Checkpoint, Signer, sign
 from comity.store.node import Node
 from comity.store.subscriptions import Standing
+from comity.verify import verify_receipt
 from tests.entering import enter_arrest
 from tests.handing.conftest import hook
 from tests.handing.receivers import Receiver, leaf_of, root_over
@@ -104,6 +106,18 @@ async def test_whoever_named_a_key_signs_each_receipt_as_a_checkpoint(node: Node
     with pytest.raises(Refused):
         await receive(node, clark, standing.id, Receipt(**said, note=elsewhere))
     assert (await receive(node, clark, standing.id, Receipt(**said, note=note))).agreed
+    messages, key = [encode(each) for each in receiver.tries], signer.verifier.text()
+    assert verify_receipt(note, key, messages, origin=origin).ok
+    for told, known, those in (
+        (note, key, []),
+        (note, key, [messages[0].replace(b"created", b"amended")]),
+        (note, other.verifier.text(), messages),
+        (forged, key, messages),
+        (note, key, [b"{}"]),
+        ("", key, messages),
+    ):
+        assert not verify_receipt(told, known, those, origin=origin).ok
+    assert not verify_receipt(note, key, messages, origin="another/log").ok
 
 
 async def test_a_day_that_arrived_whole_raises_nothing(node: Node, receiver: Receiver, standing: Standing) -> None:
@@ -148,6 +162,6 @@ async def test_a_statement_whose_list_is_right_and_whose_root_is_not_names_the_r
 ) -> None:
     said = statement(receiver)
     wrong = Statement(day=said.day, count=said.count, root="ab" * 32, hand_offs=said.hand_offs)
-    with pytest.raises(Invalid) as refused:
+    with pytest.raises(Refused) as refused:
         await state(node, session_of(node, "clark"), standing.id, wrong)
     assert refused.value.field == "root"

@@ -8,6 +8,7 @@ import pytest
 from comity.acts.correct import correct
 from comity.acts.hand_out import hand_out
 from comity.acts.review_hand_offs import hand_offs_of, replay
+from comity.acts.seal import seal, unseal
 from comity.acts.subscribe import turn_secret
 from comity.store.hand_offs import Which
 from comity.store.node import Node
@@ -57,6 +58,16 @@ async def test_a_correction_is_told_as_amended(node: Node, receiver: Receiver) -
     await until(lambda: len(receiver.effects) == 2)
     assert [each["data"]["event"] for each in receiver.effects.values()] == ["created", "amended"]
     assert [each["data"]["version"] for each in receiver.effects.values()] == [1, 2]
+
+
+async def test_what_was_sealed_and_is_released_is_told_as_released(node: Node, receiver: Receiver) -> None:
+    await hook(node, session_of(node, "clark"), receiver, "arrest")
+    entry = (await enter_arrest(node)).entry
+    await until(lambda: len(receiver.effects) == 1)
+    await seal(node, [entry.id])
+    await unseal(node, [entry.id])
+    await until(lambda: len(receiver.effects) == 2)
+    assert [each["data"]["event"] for each in receiver.effects.values()] == ["created", "released"]
 
 
 async def test_what_is_refused_three_times_is_a_dead_letter_and_what_follows_goes_on(

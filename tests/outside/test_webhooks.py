@@ -169,7 +169,7 @@ def test_a_node_key_too_short_to_derive_from_is_invalid() -> None:
 
 
 def test_every_status_has_its_verdict() -> None:
-    gone, later = {410}, {408, 425, 429}
+    gone, later = {410}, {401, 403, 404, 405, 408, 425, 429}
     for status in range(100, 600):
         match status // 100:
             case 2:

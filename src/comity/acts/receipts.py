@@ -23,7 +23,7 @@ from comity.store.log.tree import Frontier
 from comity.store.node import Node
 from comity.store.subscriptions import Standing
 
-_MOST_ACTED = 10_000
+_MOST_ACTED = 1000
 _ROOT_DIGITS = 64
 # How far each subscription's tree was computed last, so that the next receipt costs what came since.
 _REACHED: dict[tuple[str, UUID], Frontier] = {}

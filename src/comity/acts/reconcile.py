@@ -9,7 +9,7 @@ from msgspec import Struct
 from comity.acts.incidents import close_incidents, incidents_of, open_incident
 from comity.acts.receipts import Compared
 from comity.acts.subscribe import own
-from comity.errors import Invalid
+from comity.errors import Invalid, Refused
 from comity.policy.sessions import Session
 from comity.records.governance.hand_off_receipt import Discrepancy, ExchangeIncident
 from comity.store.feeds import Feed, Reached, feed_of, leaves
@@ -51,8 +51,9 @@ async def compare(node: Node, standing: Standing, statement: Statement) -> Compa
         await close_incidents(node, standing, statement.day)
         return Compared(agreed=True, sent=len(given), received=statement.count)
     if listed and not differing:
-        raise Invalid(
+        raise Refused(
             "root: it is not the root over the hand-offs that are listed.",
+            rule="statements_are_sound",
             field="root",
             remedy="Hash the leaves in the order of their numbers (RFC 6962, section 2.1).",
         )
@@ -109,7 +110,9 @@ def _day(text: str) -> datetime:
     try:
         return datetime.strptime(text, "%Y-%m-%d").replace(tzinfo=UTC)
     except ValueError:
-        raise Invalid("day: YYYY-MM-DD is needed.", field="day", remedy="Name a day in UTC.") from None
+        raise Refused(
+            "day: there is no such day.", rule="statements_are_sound", field="day", remedy="Name a day in UTC."
+        ) from None
 
 
 def _leaf(text: str) -> bytes:

@@ -2,11 +2,11 @@
 
 import re
 from collections.abc import Collection, Sequence
-from datetime import datetime
+from typing import Annotated
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from msgspec import Struct, structs
+from msgspec import Meta, Struct, structs
 
 from comity.acts.asked import noted, of_kinds
 from comity.acts.disclose import written_down
@@ -21,8 +21,9 @@ from comity.ids import new_id
 from comity.outside.addresses import parsed
 from comity.policy.clauses import HandlingClass, Operation
 from comity.policy.sessions import Session
-from comity.records.codec import encode
+from comity.records.codec import decode, encode
 from comity.records.declaration import kind_name
+from comity.records.fields import Instant, Label, Member, ShortText
 from comity.records.governance.disclosure import Channel
 from comity.records.governance.subscription import Outsider, QuietHours, RecordEvent, Subscription, Way
 from comity.records.references import Ref
@@ -36,6 +37,8 @@ from comity.store.subscriptions import Standing
 # What each of them is owed is kept until it is acknowledged: a member who forgets theirs must not fill the disk.
 MOST_STANDING = 1000
 THIN = "thin"
+# Up to a year.
+Minutes = Annotated[int, Meta(ge=0, le=525_600)]
 _FOLDER = re.compile(r"[a-z0-9][a-z0-9-]{0,62}")
 _KIND = kind_name(Subscription)
 
@@ -45,19 +48,19 @@ class Terms(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
     about: UUID | None = None
     events: tuple[RecordEvent, ...] = ()
-    basis: str | None = None
+    basis: ShortText | None = None
     ground: UUID | None = None
-    until: datetime | None = None
-    validate_by: datetime | None = None
+    until: Instant | None = None
+    validate_by: Instant | None = None
     way: Way = Way.STREAM
-    address: str | None = None
-    format: str = THIN
-    digest_minutes: int = 0
+    address: ShortText | None = None
+    format: Label = THIN
+    digest_minutes: Minutes = 0
     quiet: QuietHours | None = None
     outsider: Outsider | None = None
-    answer_minutes: int | None = None
-    escalate_to: str | None = None
-    receipt_key: str | None = None
+    answer_minutes: Minutes | None = None
+    escalate_to: Member | None = None
+    receipt_key: ShortText | None = None
 
 
 USUAL = Terms()
@@ -198,20 +201,22 @@ async def _wish(
         "about": Ref(terms.about) if terms.about else None,
         "ground": Ref(terms.ground) if terms.ground else None,
     }
-    return Subscription(
+    wish = Subscription(
         kinds=tuple(dict.fromkeys(wanted)),
         member=session.member.key,
         purpose=session.purpose,
         second_factor=session.second_factor,
         **given,
     )
+    # Made from parts, and held to its form like whatever comes from outside: what cannot be read again is not kept.
+    return decode(Subscription, encode(wish))
 
 
 def _require_kinds(wanted: Sequence[str], terms: Terms) -> None:
-    if unknown := [name for name in wanted if name not in kinds()]:
-        raise _wrong("kinds", f"there is no kind {unknown[0]!r}.", "GET /v1/kinds lists all kinds.")
-    if not wanted and terms.about is None:
-        raise _wrong("kinds", "name at least one kind, or what it is about.", "GET /v1/kinds lists all kinds.")
+    unknown = [name for name in wanted if name not in kinds()]
+    if unknown or (not wanted and terms.about is None):
+        said = f"there is no kind {unknown[0]!r}." if unknown else "name at least one kind, or what it is about."
+        raise Invalid(f"kinds: {said}", field="kinds", remedy="GET /v1/kinds lists all kinds.")
 
 
 def _require_sound(node: Node, session: Session, terms: Terms, formats: Collection[str]) -> None:
@@ -221,7 +226,7 @@ def _require_sound(node: Node, session: Session, terms: Terms, formats: Collecti
         need = "needs an address" if terms.way.pushed else "takes no address: you fetch it"
         raise _wrong("address", f"{terms.way} {need}.", "Give the URL, the mail address or the folder.")
     if terms.way is Way.WEBHOOK and terms.address:
-        parsed(terms.address)
+        _require_url(terms.address)
     if terms.way is Way.FILES and terms.address and not _FOLDER.fullmatch(terms.address):
         raise _wrong("address", "this is no name of a folder.", "Name one of your agency's own, such as court-feed.")
     if terms.format not in (THIN, *formats):
@@ -233,7 +238,7 @@ def _require_sound(node: Node, session: Session, terms: Terms, formats: Collecti
     if terms.quiet and not _is_zone(terms.quiet.zone):
         raise _wrong("quiet.zone", "there is no such time zone.", 'Use an IANA name, such as "America/Chicago".')
     if terms.receipt_key:
-        VerifierKey.parsed(terms.receipt_key)
+        _require_key(terms.receipt_key)
     colleague = node.directory.member.get(terms.escalate_to or "")
     if terms.escalate_to and (colleague is None or colleague.agency != session.agency.key):
         raise _wrong("escalate_to", "this is no member of your agency.", "Name a colleague's account.")
@@ -265,5 +270,19 @@ def _is_zone(name: str) -> bool:
     return True
 
 
-def _wrong(field: str, reason: str, remedy: str) -> Invalid:
-    return Invalid(f"{field}: {reason}", field=field, remedy=remedy)
+def _require_url(address: str) -> None:
+    try:
+        parsed(address)
+    except Invalid as wrong:
+        raise _wrong("address", str(wrong), wrong.remedy) from wrong
+
+
+def _require_key(key: str) -> None:
+    try:
+        VerifierKey.parsed(key)
+    except Invalid as wrong:
+        raise _wrong("receipt_key", str(wrong), wrong.remedy) from wrong
+
+
+def _wrong(field: str, reason: str, remedy: str) -> Refused:
+    return Refused(f"{field}: {reason}", rule="subscriptions_can_be_served", field=field, remedy=remedy)

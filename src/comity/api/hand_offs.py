@@ -16,6 +16,7 @@ from comity.api.asking import id_in, limit_of, queried, require_acceptable, said
 from comity.api.bodies import JSON
 from comity.api.front import Front
 from comity.api.receiving import received
+from comity.records.governance.hand_off_receipt import SignedNote
 from comity.store.hand_offs import Listed, Tally, Which
 
 PATH = "/v1/subscriptions/{id}/hand-offs"
@@ -64,8 +65,8 @@ class ReceiptSaid(Struct, frozen=True, forbid_unknown_fields=True):
 
     size: _Counted
     root: _Hash
-    note: Annotated[str, Meta(max_length=4000)] | None = None
-    acted: Annotated[tuple[_Counted, ...], Meta(max_length=10_000)] = ()
+    note: SignedNote | None = None
+    acted: Annotated[tuple[_Counted, ...], Meta(max_length=1000)] = ()
 
 
 class StatementSaid(Struct, frozen=True, forbid_unknown_fields=True):

@@ -10,6 +10,7 @@ from uuid import UUID
 
 import asyncpg
 
+from comity.errors import Invalid
 from comity.records.declaration import kind_name
 from comity.records.governance.subscription import Subscription, Way
 from comity.store.classes import Classes
@@ -100,7 +101,11 @@ class Subscriptions:
         return self.wished
 
     def _take(self, stored: Stored, began: asyncpg.Record) -> None:
-        wish = record_of(self._keyring, stored)
+        try:
+            wish = record_of(self._keyring, stored)
+        except Invalid:
+            # One that cannot be read must not keep all others from being served; comity fsck tells of it.
+            return
         if isinstance(wish, Subscription):
             self._all[stored.id] = Standing(
                 stored.id, stored.version, stored.handling.owner, began["seq"], began["recorded_at"], wish

@@ -3,11 +3,15 @@
 from enum import StrEnum
 from typing import Annotated
 
+from msgspec import Meta
+
 from comity.records.categories import Category
 from comity.records.declaration import Part, Record
-from comity.records.fields import Count, Instant, Label, Member, Sha256, ShortText, StatusText
+from comity.records.fields import Count, Instant, Label, Member, Sha256, StatusText
 from comity.records.governance.subscription import Subscription
 from comity.records.references import Ref
+
+SignedNote = Annotated[str, Meta(min_length=1, max_length=4000, description="A signed note (C2SP).")]
 
 
 class HandOffReceipt(Record):
@@ -22,7 +26,7 @@ class HandOffReceipt(Record):
     subscription: Ref[Subscription]
     size: Annotated[Count, Category.STATISTIC]
     root: Annotated[Sha256, Category.REFERENCE]
-    note: Annotated[ShortText | None, Category.REFERENCE] = None
+    note: Annotated[SignedNote | None, Category.REFERENCE] = None
     agreed: Annotated[bool, Category.STATUS]
     member: Member
 
