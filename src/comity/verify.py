@@ -98,10 +98,9 @@ def verify(bundle_bytes: bytes, key: str | None, *, seen: str | None = None, wit
 
 
 def verify_receipt(note: str, key: str, messages: Sequence[bytes], *, origin: str = "") -> Verdict:
-    """Whether the holder of ``key`` signed that exactly these messages arrived, in the order of their numbers.
+    """Whether the holder of ``key`` signed that exactly these messages arrived, from the first on; never raises.
 
-    ``messages`` are the bodies as they were sent, from the first one on; ``origin`` is the ``source`` in them, where
-    you know it. Never raises, whatever the texts are.
+    ``messages`` are the bodies as they were sent; ``origin`` is the ``source`` in them, where you know it.
     """
     try:
         return Verdict(ok=True, because=(_received(note, _key(key, _NOTE_KEY), messages, origin),))
@@ -115,11 +114,8 @@ def _received(text: str, key: _Key, messages: Sequence[bytes], origin: str) -> s
     if parts is None or (origin and parts[1] != origin):
         raise _NotVerifiedError("the note is no receipt of these messages")
     _signed_by_exactly([key], note)
-    if (
-        not messages
-        or int(parts[2]) != len(messages)
-        or _hash(parts[3]) != _root_of([_leaf_sent(each) for each in messages])
-    ):
+    leaves = [_leaf_sent(each) for each in messages]
+    if not leaves or int(parts[2]) != len(leaves) or _hash(parts[3]) != _root_of(leaves):
         raise _NotVerifiedError(f"{key.name} signed for others than these {len(messages)} messages")
     return f"{key.name} received all of {len(messages)} messages, in their order"
 
@@ -127,10 +123,10 @@ def _received(text: str, key: _Key, messages: Sequence[bytes], origin: str) -> s
 def _leaf_sent(message: bytes) -> bytes:
     try:
         said = json.loads(message)["data"]
-        lines = [_SENT, *(str(said[name]) for name in _OF_A_MESSAGE), said.get("digest", "")]
+        lines = [_SENT, *(str(said[name]) for name in _OF_A_MESSAGE), said.get("digest", ""), ""]
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as wrong:
         raise _NotVerifiedError("one of the messages is none") from wrong
-    return sha256(b"\0" + "".join(f"{line}\n" for line in lines).encode()).digest()
+    return _leaf_hash("\n".join(lines).encode())
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -13,12 +13,13 @@ from aiosmtpd.smtp import SMTP, Envelope, Session
 
 from comity.acts.subscribe import Terms, subscribe
 from comity.api.server import served
-from comity.desks.victim_notices import CUSTODY_KINDS, WORDS
+from comity.desks.victim_notices import CUSTODY_KINDS, EMERGENCY_NUMBERS, WORDS
 from comity.errors import Refused
 from comity.following.carrying import Outside
 from comity.following.running import App, run_app
 from comity.outside.mail import Mailer
 from comity.records.governance.subscription import Language, Outsider, QuietHours, Way
+from comity.records.profiles import profile_keys
 from comity.settings import Settings
 from comity.store.subscriptions import Standing
 from tests.conftest import Server
@@ -119,6 +120,7 @@ async def test_everything_is_said_in_the_language_of_whoever_is_told(
         told = await phone.get(link_in(postbox.mails[0]))
     assert f'<html lang="{language}">' in told.text
     assert WORDS[language].confirm in told.text
+    assert "911" in told.text, "the number is that of the place, whatever the language"
 
 
 async def test_whoever_is_not_safe_to_mail_is_never_written_to(app: App, postbox: Postbox) -> None:
@@ -156,3 +158,7 @@ async def test_in_the_quiet_hours_nobody_is_written_to(app: App, postbox: Postbo
     await booking_of(app.node, await arrest_of(app.node, ada.id))
     await asyncio.sleep(2)
     assert len(postbox.mails) == 1
+
+
+def test_every_jurisdiction_has_a_number_to_call() -> None:
+    assert set(EMERGENCY_NUMBERS) == set(profile_keys())

@@ -20,6 +20,7 @@ from comity.acts.judging import judged
 from comity.acts.read import absent
 from comity.acts.sight import sight_of
 from comity.acts.viewing import views
+from comity.desks.victim_notices import EMERGENCY_NUMBERS
 from comity.policy.clauses import HandlingClass, Operation
 from comity.policy.sessions import Session
 from comity.records.declaration import kind_name
@@ -44,9 +45,10 @@ class Happened(NamedTuple):
 
 
 class Served(NamedTuple):
-    """What somebody behind a link sees: who they are to us, whether it goes on, and what happened, newest first."""
+    """What somebody behind a link sees: who they are to us, whom to call, whether it goes on, and what happened."""
 
     outsider: Outsider
+    emergency_number: str
     goes_on: bool
     happened: tuple[Happened, ...]
 
@@ -57,15 +59,16 @@ def token_of(node: Node, subscription: UUID) -> str:
 
 
 async def serve(node: Node, token: str) -> Served:
-    """Show somebody what happened; Absent for a token that was never given."""
+    """Show somebody what happened, the newest first; Absent for a token that was never given."""
     standing, outsider = await _meant(node, token)
+    number = EMERGENCY_NUMBERS[node.directory.agency[standing.agency].profile]
     if outsider.verified_at is None or standing.wish.ended:
-        return Served(outsider, not standing.wish.ended, ())
+        return Served(outsider, number, not standing.wish.ended, ())
     session = session_of(node, standing)
     await hand_out(node)
     seqs = [each.seq for each in await listed(node.pool, standing.id)][-_MOST:]
     happened = await _happened(node, session, seqs) if session is not None and seqs else ()
-    return Served(outsider, goes_on=True, happened=tuple(happened))
+    return Served(outsider, number, goes_on=True, happened=tuple(happened))
 
 
 async def confirm(node: Node, token: str) -> None:

@@ -65,7 +65,7 @@ def _page(token: str, served: Served) -> str:
         '<meta name="viewport" content="width=device-width, initial-scale=1">'
         f"<title>{escape(words.title)}</title><style>{_STYLE}</style></head>"
         f"<body><main><h1>{escape(words.title)}</h1>{_body(token, served, words)}"
-        f"<p>{escape(words.help)}</p></main></body></html>"
+        f"<p>{escape(words.help.format(number=served.emergency_number))}</p></main></body></html>"
     )
 
 

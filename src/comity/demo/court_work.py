@@ -8,7 +8,7 @@ from comity.demo.cases import CLERKS, JUDGES, Case
 from comity.demo.chance import Weighed
 from comity.demo.city import moment
 from comity.demo.court_endings import tell_end
-from comity.demo.custody_work import Booked, bring_to_court, release
+from comity.demo.custody_work import Booked, bring_to_court, hold, release
 from comity.demo.prosecution_work import Filed
 from comity.demo.supervision_work import supervise
 from comity.demo.tales import Act, Tale
@@ -89,6 +89,7 @@ def _first_appearance(tale: Tale, case: Case) -> tuple[bool, datetime]:
     if case.booked is None:
         return False, next_at
     if kind is OrderKind.REMAND:
+        hold(tale, case.booked, order, at + timedelta(hours=2))
         return True, next_at
     release(tale, case.booked, order, chance.later(at + timedelta(hours=1), hours=4), reason=f"order of {kind}")
     if kind is OrderKind.RELEASE and chance.happens(0.4):

@@ -104,6 +104,17 @@ def release(tale: Tale, booked: Booked, order: Ref[CourtOrder | Sentence], at: d
     )
 
 
+def hold(tale: Tale, booked: Booked, order: Ref[CourtOrder], at: datetime) -> None:
+    """Enter that the jail has an order to hold somebody: its answer to the court."""
+    if tale.over(at):
+        return
+    act = tale.by("jamal")
+    held = CustodyMovement(
+        booking=booked.booking, kind=MovementKind.STATUS, order=order, moved_at=moment(at), officer=act.member
+    )
+    act.enter(held, booked.arrested.reported.markings)
+
+
 def bring_to_court(tale: Tale, booked: Booked, at: datetime) -> None:
     """Enter that somebody was taken to a hearing, and back."""
     act = tale.by(tale.chance.one_of(_INTAKE))

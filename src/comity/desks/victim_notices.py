@@ -11,7 +11,7 @@ from comity.records.governance.subscription import Language
 
 
 class Words(NamedTuple):
-    """Everything that is said in one language; ``{link}`` is where the page stands."""
+    """Everything that is said in one language; ``{link}`` is where the page stands, ``{number}`` whom to call."""
 
     ask_subject: str
     ask: str
@@ -40,7 +40,7 @@ _ENGLISH = Words(
     nothing="Nothing has happened so far.",
     leave="Send me no more messages",
     left="You will get no more messages.",
-    help="In danger? Call 911 now.",
+    help="In danger? Call {number} now.",
     events={
         "booking": "The person was taken into custody",
         "custody-movement": "The person was moved, or the custody changed",
@@ -60,7 +60,7 @@ _SPANISH = Words(
     nothing="Hasta ahora no ha pasado nada.",
     leave="No me envíen más mensajes",
     left="No recibirá más mensajes.",
-    help="¿En peligro? Llame al 911 ahora.",
+    help="¿En peligro? Llame al {number} ahora.",
     events={
         "booking": "La persona fue puesta bajo custodia",
         "custody-movement": "La persona fue trasladada, o cambió su custodia",
@@ -80,7 +80,7 @@ _HINDI = Words(
     nothing="अब तक कुछ नहीं हुआ है।",
     leave="मुझे और संदेश न भेजें",
     left="आपको और संदेश नहीं मिलेंगे।",
-    help="ख़तरे में हैं? अभी 112 पर फ़ोन करें।",
+    help="ख़तरे में हैं? अभी {number} पर फ़ोन करें।",
     events={
         "booking": "व्यक्ति को हिरासत में लिया गया",
         "custody-movement": "व्यक्ति को स्थानांतरित किया गया, या हिरासत बदली",
@@ -92,4 +92,6 @@ WORDS: Mapping[Language, Words] = {
     Language.SPANISH: _SPANISH,
     Language.HINDI: _HINDI,
 }
+# By the jurisdiction and not by the language: 47 U.S.C. 251(e)(3); India's Emergency Response Support System.
+EMERGENCY_NUMBERS: Mapping[str, str] = {"us": "911", "in": "112"}
 CUSTODY_KINDS = tuple(_ENGLISH.events)
