@@ -80,6 +80,20 @@ async def test_nothing_is_told_over_a_record_that_the_subscriber_does_not_see(no
     assert await told(node, clark, mine.id) == []
 
 
+async def test_nothing_is_told_over_a_reference_that_the_subscriber_does_not_see(node: Node) -> None:
+    ada = await person(node)
+    subscriptions = [
+        (session, await subscribe(node, session, ["incident"], terms=Terms(about=ada)))
+        for session in (session_of(node, "clark"), session_of(node, "lee"))
+    ]
+    fields = {"registered_at": "2026-01-02T10:00:00Z", "investigating_officer": "lee", "offenses": ["220"]}
+    complained = record("incident", narrative="A window was broken.", complainant=ada, **fields)
+    incident = (await submit(node, session_of(node, "lee"), complained)).entry.id
+    (clark, his), (lee, hers) = subscriptions
+    assert await told(node, lee, hers.id) == [incident]
+    assert await told(node, clark, his.id) == [], "the court sees the incident, and not who complained"
+
+
 async def test_of_what_was_entered_before_nothing_is_owed(node: Node) -> None:
     clark, ada = session_of(node, "clark"), await person(node)
     await arrest_of(node, ada)

@@ -6,8 +6,9 @@ from functools import cache
 from uuid import UUID
 
 from comity.acts.sight import Sight
+from comity.records.categories import Category
 from comity.records.parting import ids_at, joined, plain_fields
-from comity.records.reach import pointing_paths_by_kinds
+from comity.records.reach import pointings
 from comity.records.registry import kind_named
 from comity.store.entries import Stored
 from comity.store.node import Node
@@ -18,6 +19,7 @@ from comity.store.subscriptions import Standing
 _FURTHEST = 5
 # A person or a place is shared by many cases: it is reached, and does not lead on.
 _LEADS_NOWHERE = frozenset({"parties", "governance"})
+_EVERYTHING = sum(Category)
 
 
 @dataclass
@@ -28,31 +30,39 @@ class Trail:
     """
 
     held: dict[UUID, Stored] = field(default_factory=dict)
-    points: dict[UUID, frozenset[UUID]] = field(default_factory=dict)
+    points: dict[UUID, tuple[tuple[UUID, int], ...]] = field(default_factory=dict)
     ahead: set[UUID] = field(default_factory=set)
 
     def take(self, node: Node, stored: Stored) -> None:
-        """Keep a record, and what it points at where that leads on."""
+        """Keep a record, and what it points at, in which category, where that leads on."""
         kind = kind_named(stored.handling.kind)
         self.held[stored.id] = stored
-        if kind.folder not in _LEADS_NOWHERE or stored.handling.kind == "search-alert":
-            fields = joined(plain_fields(stored.facts), opened(node.keyring, stored))
-            ending, leading = _paths(kind.name)
-            further = ids_at(fields, leading)
-            self.ahead |= further
-            self.points[stored.id] = frozenset(further | ids_at(fields, ending))
+        if kind.folder in _LEADS_NOWHERE and stored.handling.kind != "search-alert":
+            return
+        fields = plain_fields(stored.facts)
+        if any(each.category.protected for each in pointings(kind.kind)):
+            fields = joined(fields, opened(node.keyring, stored))
+        found = [(id, each) for each in pointings(kind.kind) for id in ids_at(fields, (each.path,))]
+        self.points[stored.id] = tuple((id, int(each.category)) for id, each in found)
+        self.ahead.update(id for id, each in found if _leads_on(each.kinds))
 
     def reached(self, start: UUID, sight: Sight | None = None) -> Iterator[UUID]:
-        """Give the records to which references lead from one, itself too; with a sight, over what that shows only."""
+        """Give the records to which references lead from one, itself too; with a sight, over what that shows only.
+
+        A reference that stands in a category which is not seen leads nowhere: it says what is hidden.
+        """
         seen, edge = {start}, [start]
         while edge:
             yield from edge
-            edge = [id for here in edge if self._is_passed(here, start, sight) for id in self.points.get(here, ())]
+            edge = [id for here in edge for id in self._beyond(here, sight)]
             edge = [id for id in dict.fromkeys(edge) if id not in seen]
             seen.update(edge)
 
-    def _is_passed(self, here: UUID, start: UUID, sight: Sight | None) -> bool:
-        return sight is None or here == start or (here in self.held and sight.shows(self.held[here]))
+    def _beyond(self, here: UUID, sight: Sight | None) -> Iterator[UUID]:
+        points = self.points.get(here, ())
+        if points:
+            mask = _EVERYTHING if sight is None else sight.on_stored(self.held[here]).mask
+            yield from (id for id, category in points if category & mask)
 
 
 async def trail_from(node: Node, waiting: Iterable[Standing], found: Iterable[Stored]) -> Trail:
@@ -72,13 +82,9 @@ async def trail_from(node: Node, waiting: Iterable[Standing], found: Iterable[St
 
 
 @cache
-def _paths(name: str) -> tuple[tuple[tuple[str, ...], ...], tuple[tuple[str, ...], ...]]:
-    """Give the paths at which a kind points at what leads no further, and those at what may."""
-    ending, leading = list[tuple[str, ...]](), list[tuple[str, ...]]()
-    for path, meant in pointing_paths_by_kinds(kind_named(name).kind):
-        ends = bool(meant) and all(kind_named(each).folder in _LEADS_NOWHERE for each in meant)
-        (ending if ends else leading).append(path)
-    return tuple(ending), tuple(leading)
+def _leads_on(kinds: tuple[str, ...]) -> bool:
+    """Tell whether what is pointed at may point further."""
+    return not kinds or any(kind_named(each).folder not in _LEADS_NOWHERE for each in kinds)
 
 
 def _kinds_wanted(waiting: Iterable[Standing]) -> frozenset[str]:

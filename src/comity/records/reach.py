@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from typing import Any, get_args
+from typing import Any, NamedTuple, get_args
 from uuid import UUID
 
 from comity.records.branches import Branch, branch_of, values_on
@@ -86,9 +86,18 @@ def pointers_of(record: Record) -> tuple[Pointer, ...]:
     )
 
 
-def pointing_paths_by_kinds(kind: type[Record]) -> tuple[tuple[tuple[str, ...], tuple[str, ...]], ...]:
-    """Give the paths at which a kind points at other records, each with the kinds that it may mean; () for any."""
-    return tuple((path, kinds) for path, _, kinds in _references(kind))
+class Pointing(NamedTuple):
+    """A path at which a kind points at other records: of which category it is, and which kinds it may mean."""
+
+    path: tuple[str, ...]
+    category: Category
+    kinds: tuple[str, ...]
+
+
+@cache
+def pointings(kind: type[Record]) -> tuple[Pointing, ...]:
+    """Give the paths at which a kind points at other records; a pointing of no kinds may mean any."""
+    return tuple(Pointing(*each) for each in _references(kind))
 
 
 def pointing_paths(kind: type[Record]) -> tuple[tuple[str, ...], ...]:
