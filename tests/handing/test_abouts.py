@@ -94,6 +94,16 @@ async def test_nothing_is_told_over_a_reference_that_the_subscriber_does_not_see
     assert await told(node, clark, his.id) == [], "the court sees the incident, and not who complained"
 
 
+async def test_what_was_sealed_before_it_was_given_stands_in_no_list_and_no_count(node: Node) -> None:
+    clark, ada = session_of(node, "clark"), await person(node)
+    mine = await subscribe(node, clark, ["arrest"])
+    hidden, kept = await arrest_of(node, ada), await arrest_of(node, ada)
+    await hand_out(node)
+    await seal(node, [hidden])
+    tally, items, _ = await hand_offs_of(node, clark, mine.id)
+    assert (tally.queued, [each.record for each in items]) == (1, [kept])
+
+
 async def test_of_what_was_entered_before_nothing_is_owed(node: Node) -> None:
     clark, ada = session_of(node, "clark"), await person(node)
     await arrest_of(node, ada)

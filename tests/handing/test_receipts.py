@@ -54,7 +54,7 @@ async def test_an_honest_receipt_covers_everything_up_to_it(node: Node, receiver
     clark = session_of(node, "clark")
     compared = await receive(node, clark, standing.id, Receipt(**receiver.receipt(), acted=(1, 3)))
     assert (compared.agreed, compared.sent, compared.received) == (True, 6, 6)
-    tally, items = await hand_offs_of(node, clark, standing.id)
+    tally, items, _ = await hand_offs_of(node, clark, standing.id)
     assert (tally.received, tally.acted) == (6, 2)
     assert [bool(each.acted_at) for each in items] == [True, False, True, False, False, False]
     assert await incidents_of(node, standing.id) == []

@@ -35,7 +35,7 @@ async def test_a_court_hears_of_each_arrest_in_order_and_of_nothing_in_it(node: 
     assert receiver.records == arrests
     assert receiver.numbers == [1, 2, 3, 4, 5]
     assert all("content" not in each["data"] and each["type"] == "comity.record.created" for each in receiver.tries)
-    tally, items = await hand_offs_of(node, clark, standing.id)
+    tally, items, _ = await hand_offs_of(node, clark, standing.id)
     assert (tally.given, tally.sent, tally.received) == (5, 5, 5)
     assert [each.record for each in items] == arrests
 
@@ -82,7 +82,7 @@ async def test_what_is_refused_three_times_is_a_dead_letter_and_what_follows_goe
     second = (await enter_arrest(node)).entry.id
     await until(lambda: bool(receiver.effects))
     assert receiver.records == [second]
-    tally, dead = await hand_offs_of(node, clark, standing.id, which=Which.DEAD)
+    tally, dead, _ = await hand_offs_of(node, clark, standing.id, which=Which.DEAD)
     assert tally.dead == 1
     assert [(each.record, each.attempts, each.fault) for each in dead] == [(first, 3, "It answered 422.")]
     await replay(node, clark, standing.id)

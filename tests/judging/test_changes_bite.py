@@ -86,7 +86,7 @@ async def test_nothing_is_shown_after_what_opened_it_was_taken_away(app: App, re
     assert [view.id for view in told] == late
     assert slow.arrived.qsize(), "it was judged before the change, and nobody has fetched it"
     await hand_out(app.node)
-    assert await hand_offs.waiting(app.node.pool, standing.id) == len(late)
+    assert len(await hand_offs.queued(app.node.pool, standing.id, MANY)) == len(late)
     readings = [reading(app.node, session, scene.people) for reading in READINGS]
     for reading in readings:
         assert await anext(reading), "it was open before"

@@ -2,6 +2,7 @@
 
 from uuid import UUID
 
+from comity.acts.review_hand_offs import still_waiting
 from comity.acts.subscribe import own
 from comity.policy.sessions import Session
 from comity.store import hand_offs
@@ -12,4 +13,4 @@ async def acknowledge(node: Node, session: Session, subscription: UUID, upto: in
     """Write down that this member has everything up to a place in the log; gives how much is still owed."""
     mine = await own(node, session, subscription)
     await hand_offs.acknowledge(node.pool, mine.id, upto, node.clock())
-    return await hand_offs.waiting(node.pool, mine.id)
+    return len(await still_waiting(node, session, mine.id))

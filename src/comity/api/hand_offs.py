@@ -1,5 +1,6 @@
 """The ledger of hand-offs over HTTP: what became of each, what was given up, and what a subscriber says it received."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Annotated
 from uuid import UUID
@@ -96,12 +97,12 @@ async def listed(front: Front, request: Request) -> Response:
     path = PATH.replace("{id}", str(id))
     after = front.cursors.place(session, path, query["cursor"]) if "cursor" in query else -1
     which = Which.DEAD if said_true(query, "dead", usual="false") else Which.ALL
-    tally, found = await hand_offs_of(front.node, session, id, after=after, limit=limit, which=which)
+    found = await hand_offs_of(front.node, session, id, after=after, limit=limit, which=which)
     headers = dict(PRIVATE)
-    if len(found) == limit:
-        cursor = front.cursors.cursor(session, path, found[-1].seq)
+    if found.following is not None:
+        cursor = front.cursors.cursor(session, path, found.following)
         headers["Link"] = f'<{address(path, {**query, "cursor": cursor})}>; rel="next"'
-    return json_answer(_told(tally, found), headers=headers)
+    return json_answer(_told(found.tally, found.items), headers=headers)
 
 
 async def revived(front: Front, request: Request) -> Response:
@@ -109,7 +110,7 @@ async def revived(front: Front, request: Request) -> Response:
     session = await front.session(request)
     said = await received(request, Replay)
     tally = await replay(front.node, session, id_in(request), said.numbers)
-    return json_answer(_told(tally, []))
+    return json_answer(_told(tally, ()))
 
 
 async def receipted(front: Front, request: Request) -> Response:
@@ -128,7 +129,7 @@ async def stated(front: Front, request: Request) -> Response:
     return json_answer(_verdict(await state(front.node, session, id_in(request), statement)))
 
 
-def _told(tally: Tally, found: list[Listed]) -> HandOffs:
+def _told(tally: Tally, found: Sequence[Listed]) -> HandOffs:
     return HandOffs(
         tally.queued, tally.given, tally.sent, tally.received, tally.acted, tally.dead, tally.overdue,
         tuple(_hand_off(each) for each in found),

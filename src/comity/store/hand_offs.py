@@ -45,10 +45,6 @@ _ACKNOWLEDGE = """
 -- The subscriber has what was given up to a place in the log.
 update hand_off set received_at = $3 where subscription = $1 and seq <= $2 and received_at is null
 """
-_WAITING = """
--- How much a subscription is still owed.
-select count(*) from hand_off where subscription = $1 and received_at is null and dead_at is null
-"""
 _WITHDRAW = """
 -- Forget what is owed and may not be seen any more: it was never given, so nobody misses a number.
 delete from hand_off where subscription = $1 and number is null and seq = any($2::bigint[])
@@ -69,6 +65,11 @@ _FIRST = """
 -- Since when the oldest that is to go out has waited.
 select min(queued_at) from hand_off
 where subscription = $1 and sent_at is null and received_at is null and dead_at is null
+"""
+_QUEUED = """
+-- What is owed and was not given yet, oldest first.
+select seq from hand_off
+where subscription = $1 and number is null and received_at is null and dead_at is null order by seq limit $2
 """
 _TALLY = """
 -- How much of a subscription is queued, sent, received, acted on and given up.
@@ -172,13 +173,6 @@ async def acknowledge(pool: asyncpg.Pool, subscription: UUID, upto: int, at: dat
         await pool.execute(_ACKNOWLEDGE, subscription, upto, at)
 
 
-async def waiting(pool: asyncpg.Pool, subscription: UUID) -> int:
-    """Tell how much a subscriber is still owed."""
-    async with reachable():
-        count: int = await pool.fetchval(_WAITING, subscription)
-    return count
-
-
 async def withdraw(pool: asyncpg.Pool, subscription: UUID, seqs: Iterable[int]) -> None:
     """Forget what was queued and never given."""
     async with reachable():
@@ -221,3 +215,9 @@ async def first_queued(pool: asyncpg.Pool, subscription: UUID) -> datetime | Non
     async with reachable():
         since: datetime | None = await pool.fetchval(_FIRST, subscription)
     return since
+
+
+async def queued(pool: asyncpg.Pool, subscription: UUID, limit: int) -> list[int]:
+    """Give the entries that are owed to a subscription and were not given yet, oldest first."""
+    async with reachable():
+        return [row["seq"] for row in await pool.fetch(_QUEUED, subscription, limit)]
