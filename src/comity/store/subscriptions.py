@@ -84,21 +84,27 @@ class Subscriptions:
         self._keyring = keyring
         self._seen = -1
         self._all: dict[UUID, Standing] = {}
+        self._reading = asyncio.Lock()
         self.wished = Wished({})
         # One at a time hands the log out: two would wait for each other on the mark, with a connection each.
         self.handing_out = asyncio.Lock()
 
     async def refresh(self) -> Wished:
         """Take in what was begun, amended and ended since the last time, and give all that have not ended."""
-        newer = await of_classes(self._pool, self._classes, lambda each: each.kind == _KIND, after=self._seen)
-        if newer:
-            async with reachable():
-                began = {row["record"]: row for row in await self._pool.fetch(_BEGAN, [each.id for each in newer])}
-            for stored in newer:
-                self._take(stored, began[stored.id])
-            self._seen = max(self._seen, newer[-1].seq)
-            self.wished = Wished({id: each for id, each in self._all.items() if not each.wish.ended})
-        return self.wished
+        # One after the other: whoever read earlier must not put back what somebody else has taken in since.
+        async with self._reading:
+            newer = await of_classes(self._pool, self._classes, lambda each: each.kind == _KIND, after=self._seen)
+            if newer:
+                await self._take_all(newer)
+            return self.wished
+
+    async def _take_all(self, newer: Sequence[Stored]) -> None:
+        async with reachable():
+            began = {row["record"]: row for row in await self._pool.fetch(_BEGAN, [each.id for each in newer])}
+        for stored in newer:
+            self._take(stored, began[stored.id])
+        self._seen = max(self._seen, newer[-1].seq)
+        self.wished = Wished({id: each for id, each in self._all.items() if not each.wish.ended})
 
     def _take(self, stored: Stored, began: asyncpg.Record) -> None:
         try:

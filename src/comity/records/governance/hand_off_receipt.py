@@ -11,7 +11,7 @@ from comity.records.fields import Count, Instant, Label, Member, Sha256, StatusT
 from comity.records.governance.subscription import Subscription
 from comity.records.references import Ref
 
-SignedNote = Annotated[str, Meta(min_length=1, max_length=4000, description="A signed note (C2SP).")]
+SignedNote = Annotated[str, Meta(min_length=1, max_length=400, description="A signed note (C2SP).")]
 
 
 class HandOffReceipt(Record):
