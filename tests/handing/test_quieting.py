@@ -21,7 +21,7 @@ def at(text: str) -> datetime:
 
 
 @pytest.mark.parametrize(
-    ("queued", "due"),
+    "queued,due",
     [
         ("2026-01-10T20:00", "2026-01-10T20:00"),  # 14:00 in Chicago
         ("2026-01-11T02:59", "2026-01-11T02:59"),  # 20:59, the last minute
