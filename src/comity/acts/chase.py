@@ -10,7 +10,7 @@ from comity.records.governance.review_task import ReviewTask
 from comity.records.references import Ref
 from comity.store.entries import Draft
 from comity.store.feeds import down_since
-from comity.store.hand_offs import Listed, told_late, unanswered
+from comity.store.hand_offs import Unanswered, told_late, unanswered
 from comity.store.node import Node
 from comity.store.subscriptions import Standing
 
@@ -26,22 +26,20 @@ async def chase(node: Node) -> None:
     """Open and close incidents of subscribers out of reach, and give tasks for what is overdue; again is no harm."""
     wished, now = await node.subscriptions.refresh(), node.clock()
     await _unreachable(node, wished.all.values(), now)
-    drafts: list[Draft] = []
     for standing in wished.all.values():
-        drafts += _reminders(standing, now)
-        if standing.wish.answer_minutes is not None:
-            due = now - timedelta(minutes=standing.wish.answer_minutes)
-            late = await unanswered(node.pool, standing.id, due, _MOST)
-            drafts += _overdue(standing, late)
-            await _entered(node, drafts)
-            drafts = []
+        late = await _late(node, standing, now)
+        if drafts := [*_reminders(standing, now), *_overdue(standing, late)]:
+            await node.writer.append(drafts)
+        if late:
             await told_late(node.pool, standing.id, [each.seq for each in late], now)
-    await _entered(node, drafts)
 
 
-async def _entered(node: Node, drafts: Sequence[Draft]) -> None:
-    if drafts:
-        await node.writer.append(drafts)
+async def _late(node: Node, standing: Standing, now: datetime) -> Sequence[Unanswered]:
+    """Give what a subscription should have acknowledged by now, and nobody was told of."""
+    minutes = standing.wish.answer_minutes
+    if minutes is None:
+        return ()
+    return await unanswered(node.pool, standing.id, now - timedelta(minutes=minutes), _MOST)
 
 
 async def _unreachable(node: Node, known: Iterable[Standing], now: datetime) -> None:
@@ -57,7 +55,7 @@ async def _unreachable(node: Node, known: Iterable[Standing], now: datetime) -> 
         await close_incidents(node, by_id[id], UNREACHED)
 
 
-def _overdue(standing: Standing, late: Sequence[Listed]) -> list[Draft]:
+def _overdue(standing: Standing, late: Sequence[Unanswered]) -> list[Draft]:
     if not late:
         return []
     count, oldest = len(late), late[0]

@@ -19,21 +19,20 @@ from comity.acts.trails import Trail, is_wanted, trail_from, wanted_by
 from comity.linkage.features import LINKED
 from comity.policy.clauses import Operation
 from comity.records.declaration import kind_name
-from comity.records.governance.recall_notice import Recall, RecallNotice
+from comity.records.governance.recall_notice import RecallNotice
 from comity.records.governance.subscription import RecordEvent
 from comity.records.justice.person_identification import PersonIdentification
 from comity.records.rules import SEALED
 from comity.store.classes import EXPUNGED
+from comity.store.earlier import classes_earlier
 from comity.store.entries import Stored
-from comity.store.hand_offs import Owed, classes_before, handed, hold_mark, move_mark, queue
+from comity.store.hand_offs import Owed, handed, hold_mark, move_mark, queue
 from comity.store.node import Node
 from comity.store.sealing import record_of
 from comity.store.subscriptions import Standing, Wished
 
 _PAGE = 500
 _NEVER = frozenset({"disclosure"})
-# What became of records is told as recalls; these effects are told as what they are, by the records themselves.
-_TOLD_OTHERWISE = frozenset(each for each in Recall if not each.takes_away)
 
 
 async def hand_out(node: Node) -> None:
@@ -80,7 +79,7 @@ async def _owed(
     page: _PageOfLog,
 ) -> list[Owed]:
     live = [each for each in page.entries if each.handling != EXPUNGED and each.handling.kind not in _NEVER]
-    events = await _events(node, connection, live)
+    events = await _events(node, live)
     trail = await trail_from(node, waiting, live)
     about = await abouts(node, waiting, Stirred(_joined(live), _judged_in(node, live)), span=page.span)
     reaching = _Reaching(node, trail, about, {each.id: each for each in waiting})
@@ -98,13 +97,11 @@ def _wants(standing: Standing, event: RecordEvent) -> bool:
     return not standing.wish.events or event in standing.wish.events
 
 
-async def _events(
-    node: Node, connection: asyncpg.pool.PoolConnectionProxy, found: Sequence[Stored]
-) -> Mapping[int, RecordEvent]:
+async def _events(node: Node, found: Sequence[Stored]) -> Mapping[int, RecordEvent]:
     """Tell of each entry what happened to its record."""
-    before = await classes_before(connection, [each.seq for each in found if each.version > 1])
-    classes = node.classes.all()
-    return {each.seq: _event(each, classes[before[each.seq]].markings if each.seq in before else ()) for each in found}
+    later = [each.seq for each in found if each.version > 1]
+    before = await classes_earlier(node.pool, node.classes, later) if later else {}
+    return {each.seq: _event(each, before[each.seq].markings if each.seq in before else ()) for each in found}
 
 
 def _event(stored: Stored, before: Collection[str]) -> RecordEvent:
@@ -175,13 +172,16 @@ class _Reaching:
 async def _recalled(
     node: Node, connection: asyncpg.pool.PoolConnectionProxy, wished: Wished, found: Iterable[Stored]
 ) -> list[Owed]:
-    """Give what is to be taken back: records of a recall notice that subscriptions of its agency were given before."""
+    """Give what is to be taken back: records of a recall notice that subscriptions of its agency were given before.
+
+    Other effects, such as a correction, are told as what they are, by the records themselves.
+    """
     notices = [
         (stored, notice)
         for stored in found
         if stored.handling.kind == kind_name(RecallNotice)
         and isinstance(notice := record_of(node.keyring, stored), RecallNotice)
-        and notice.effect not in _TOLD_OTHERWISE
+        and notice.effect.takes_away
     ]
     holding = await handed(connection, [ref.id for _, notice in notices for ref in notice.records])
     return [

@@ -20,7 +20,7 @@ from comity.api.resources import log_fault
 from comity.api.signing_in import Credentials, credentials_of
 from comity.api.views import encoder
 from comity.errors import ComityError, Unavailable
-from comity.following.streaming import Arrived, Stream
+from comity.following.streaming import WOKEN, Stream
 from comity.policy.sessions import Session
 from comity.records.registry import kind_named, kinds
 
@@ -35,7 +35,6 @@ _HEADERS = [
     (b"x-accel-buffering", b"no"),
 ]
 _LATER = b'event: later\ndata: {"remedy":"Come back with your last id."}\n\n'
-_NOTHING = Arrived((0, 0), ())
 _HEARTBEAT = b": still here\n\n"
 
 
@@ -126,7 +125,7 @@ class EventStream:
         await send({"type": "http.response.start", "status": 200, "headers": _HEADERS})
         try:
             # An ended token wakes the stream, which then finds out that it has ended.
-            with self.front.sessions.watched(self.wish.credentials, lambda: stream.arrived.put_nowait(_NOTHING)):
+            with self.front.sessions.watched(self.wish.credentials, lambda: stream.arrived.put_nowait(WOKEN)):
                 await self._send_events(stream, send)
         except ComityError as wrong:
             await _sent(send, b"event: ended\ndata: " + encoder.encode(problem_of(wrong)) + b"\n\n")
@@ -166,7 +165,7 @@ class EventStream:
                     arrived = await stream.arrived.get()
             except TimeoutError:
                 await _sent(send, _HEARTBEAT)
-                arrived = _NOTHING
+                arrived = WOKEN
             if arrived is None:
                 return
             if clock.time() >= check_at or not arrived.views:

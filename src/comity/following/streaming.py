@@ -68,7 +68,7 @@ class Stream:
         return self.kinds - {"disclosure"}
 
 
-_WOKEN = Arrived((0, 0), ())
+WOKEN = Arrived((0, 0), ())
 _Judged = tuple[State, list[tuple[Stream, Sequence[View]]]]
 
 
@@ -217,7 +217,7 @@ class Streaming:
         self._place = found[-1].seq if whole_page else upto
         for stream in self._streams:
             if stream.woken and found:
-                stream.arrived.put_nowait(_WOKEN)
+                stream.arrived.put_nowait(WOKEN)
         streams = [stream for stream in self._streams if not stream.woken]
         state, shown = await self._judged(found, streams)
         for stream, seen in shown:

@@ -31,11 +31,6 @@ _HANDED = """
 select distinct subscription, record from hand_off
 where record = any($1::uuid[]) and event <> 'recalled' and (number is not null or received_at is not null)
 """
-_BEFORE = """
--- The classes of the versions before some entries.
-select e.seq, earlier.class_id from unnest($1::bigint[]) t (seq) join entry e on e.seq = t.seq
-join entry earlier on earlier.record = e.record and earlier.version = e.version - 1
-"""
 _OWED = """
 -- What a subscription that is pulled has not acknowledged, oldest first.
 select seq, event, record from hand_off
@@ -51,7 +46,7 @@ delete from hand_off where subscription = $1 and number is null and seq = any($2
 """
 _UNANSWERED = """
 -- What was queued before a moment, is not acknowledged, and that nobody was told of.
-select seq, record, number, queued_at from hand_off
+select seq, queued_at from hand_off
 where subscription = $1 and queued_at < $2 and received_at is null and late_at is null order by seq limit $3
 """
 _LATE = "update hand_off set late_at = $3 where subscription = $1 and seq = any($2::bigint[])"
@@ -94,6 +89,13 @@ class Owed(NamedTuple):
     seq: int
     record: UUID
     event: str
+
+
+class Unanswered(NamedTuple):
+    """An entry that was queued at a moment and is not acknowledged."""
+
+    seq: int
+    queued_at: datetime
 
 
 @dataclass(frozen=True)
@@ -154,12 +156,6 @@ async def handed(
     return {record: frozenset(subscriptions) for record, subscriptions in found.items()}
 
 
-async def classes_before(connection: asyncpg.pool.PoolConnectionProxy, seqs: Sequence[int]) -> Mapping[int, int]:
-    """Give by entry the class of the version before it."""
-    rows = await connection.fetch(_BEFORE, seqs) if seqs else ()
-    return {row["seq"]: row["class_id"] for row in rows}
-
-
 async def owed(pool: asyncpg.Pool, subscription: UUID, after: int, limit: int) -> list[Owed]:
     """Give what a subscription that is pulled has not acknowledged, oldest first."""
     async with reachable():
@@ -179,14 +175,11 @@ async def withdraw(pool: asyncpg.Pool, subscription: UUID, seqs: Iterable[int]) 
         await pool.execute(_WITHDRAW, subscription, list(seqs))
 
 
-async def unanswered(pool: asyncpg.Pool, subscription: UUID, before: datetime, limit: int) -> list[Listed]:
-    """Give what was queued before a moment and is not acknowledged, and nobody was told of."""
+async def unanswered(pool: asyncpg.Pool, subscription: UUID, before: datetime, limit: int) -> list[Unanswered]:
+    """Give what was queued before a moment and is not acknowledged, and nobody was told of, oldest first."""
     async with reachable():
         rows = await pool.fetch(_UNANSWERED, subscription, before, limit)
-    return [
-        Listed(row["seq"], row["record"], "", None, row["number"], row["queued_at"], None, None, None, None, 0, None)
-        for row in rows
-    ]
+    return [Unanswered(row["seq"], row["queued_at"]) for row in rows]
 
 
 async def told_late(pool: asyncpg.Pool, subscription: UUID, seqs: Sequence[int], at: datetime) -> None:

@@ -12,7 +12,7 @@ import asyncpg
 
 from comity.errors import Invalid
 from comity.records.declaration import kind_name
-from comity.records.governance.subscription import Subscription, Way
+from comity.records.governance.subscription import Subscription
 from comity.store.classes import Classes
 from comity.store.entries import Stored
 from comity.store.keyring import Keyring
@@ -125,8 +125,3 @@ class Subscriptions:
         """Give the subscriptions of a member that have not ended, oldest first."""
         mine = (each for each in self.wished.all.values() if (each.agency, each.wish.member) == (agency, member))
         return sorted(mine, key=lambda each: (each.began_at, each.id))
-
-
-def pulled(standing: Standing) -> bool:
-    """Whether the subscriber fetches what is owed."""
-    return standing.wish.way in (Way.STREAM, Way.INBOX)
