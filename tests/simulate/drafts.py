@@ -8,6 +8,7 @@ from uuid import UUID
 
 import msgspec
 
+from comity.acts.expect_in_time import expect_in_time
 from comity.acts.read import read, read_newest
 from comity.errors import Absent
 from comity.policy.clauses import Clause
@@ -169,6 +170,9 @@ async def grown(node: Node) -> World:
     )
     world = World(node, tuple(arrests), tuple(persons))
     await _asked(world)
+    # What is overdue from the start becomes tasks now, and not in the middle of a simulation.
+    while await expect_in_time(node):
+        pass
     return world
 
 
