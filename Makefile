@@ -8,12 +8,13 @@ WORKERS ?= 2
 TESTS ?= tests
 RUN := $(VENV)/bin
 CODE := src tests scripts bench
+ASSETS := requirements/npm/package-lock.json requirements/node.txt scripts/set_up_assets.sh scripts/lay_assets.py
 export PYTHON VENV
 
-$(VENV)/.has-runtime: requirements/runtime.txt pyproject.toml scripts/set_up.sh
+$(VENV)/.has-runtime: requirements/runtime.txt pyproject.toml scripts/set_up.sh $(ASSETS)
 	@scripts/set_up.sh runtime
 
-$(VENV)/.has-dev: requirements/dev.txt pyproject.toml scripts/set_up.sh
+$(VENV)/.has-dev: requirements/dev.txt pyproject.toml scripts/set_up.sh $(ASSETS)
 	@scripts/set_up.sh dev
 
 .PHONY: help setup demo test check style lint types rules bench soak docs format lock clean
@@ -28,6 +29,7 @@ demo: $(VENV)/.has-runtime ## load Hart City, play one arrest, keep serving (run
 	@$(RUN)/comity demo
 
 test: check ## the gates, then every test (TESTS=tests/store for a part)
+	@scripts/set_up_browser.sh
 	$(RUN)/python -m pytest -n $(WORKERS) --dist loadfile $(TESTS)
 
 check: $(VENV)/.has-dev ## format, ruff, mypy, and the rules of the house

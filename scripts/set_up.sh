@@ -1,5 +1,6 @@
 #!/bin/sh
-# Make a virtual environment ($VENV, or .venv) from a hash-locked requirements file and install Comity into it: set_up.sh runtime|dev
+# Make a virtual environment ($VENV, or .venv) from a hash-locked requirements file, install Comity into it, and beside it
+# what its pages load: set_up.sh runtime|dev
 # Safe to run again; a stamp in it lets make skip it while nothing has changed.
 set -eu
 cd "$(dirname "$0")/.."
@@ -56,5 +57,6 @@ fi
 echo "set-up: installing what requirements/$what.txt locks (a minute the first time)"
 "$venv/bin/python" -m pip install -qq --require-hashes --requirement "requirements/$what.txt"
 "$venv/bin/python" -m pip install -qq --no-deps --no-build-isolation --editable .
+VENV=$venv scripts/set_up_assets.sh "$what"
 touch "$venv/.has-runtime"
 [ "$what" = runtime ] || touch "$venv/.has-dev"

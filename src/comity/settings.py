@@ -4,7 +4,9 @@ import os
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import UTC, tzinfo
 from pathlib import Path
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from comity.errors import Invalid
 
@@ -26,7 +28,8 @@ class Settings:
     ``mail_from`` (COMITY_MAIL_FROM) whom it is from;
     ``outside_hosts`` (COMITY_OUTSIDE_HOSTS) are the pairs of host and port, parted by commas, that may be reached
     though they stand inside a network or are not encrypted;
-    ``drop_folders`` (COMITY_DROP_FOLDERS) are the folders, parted as in PATH, within which files may be dropped.
+    ``drop_folders`` (COMITY_DROP_FOLDERS) are the folders, parted as in PATH, within which files may be dropped;
+    ``zone`` (COMITY_ZONE) is the time zone that the clocks on the wall show, such as America/Chicago.
     """
 
     home: Path
@@ -41,6 +44,7 @@ class Settings:
     mail_from: str | None = None
     outside_hosts: frozenset[str] = frozenset()
     drop_folders: tuple[Path, ...] = ()
+    zone: tzinfo = UTC
 
     @property
     def keyring(self) -> Path:
@@ -64,6 +68,7 @@ def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
         environment.get("COMITY_MAIL_FROM") or None,
         _outside_hosts(environment),
         _drop_folders(environment),
+        _zone(environment),
     )
 
 
@@ -75,6 +80,20 @@ def _number(environment: Mapping[str, str], name: str, default: float) -> float:
         return float(text)
     except ValueError:
         raise Invalid(f"{name} is not a number: {text!r}.", field=name, remedy="Give a number, or unset it.") from None
+
+
+def _zone(environment: Mapping[str, str]) -> tzinfo:
+    name = environment.get("COMITY_ZONE", "UTC")
+    if name == "UTC":
+        return UTC
+    try:
+        return ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError):
+        raise Invalid(
+            f"COMITY_ZONE is no time zone that is known here: {name[:60]!r}.",
+            field="COMITY_ZONE",
+            remedy="Give a name such as America/Chicago; where all are missing, install the package tzdata.",
+        ) from None
 
 
 def _outside_hosts(environment: Mapping[str, str]) -> frozenset[str]:

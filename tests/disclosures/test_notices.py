@@ -12,8 +12,8 @@ import pytest
 from comity.acts.prove import prove
 from comity.api.cursors import STREAM, Cursors
 from comity.api.openapi import document
+from comity.api.sheets import Sheet, as_line
 from comity.cli.export import Format
-from comity.cli.sheets import Sheet, as_line
 from comity.following.running import App
 from comity.records.governance.disclosure import Channel
 from comity.store.node import Node

@@ -16,7 +16,7 @@ BY_OTHERS = {
 
 
 # Modules that nothing imports by its name, and the extra that they need: who asks for them without it is told so.
-WITH_EXTRA = {"src/comity/linkage/training.py": "train"}
+WITH_EXTRA = {"src/comity/linkage/training.py": "train", "src/comity/web/typesetting.py": "pdf"}
 
 
 def declared(of: str = "dependencies") -> set[str]:

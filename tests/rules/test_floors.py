@@ -9,7 +9,7 @@ from tests.rules.tree import Module, module, modules, report
 
 FLOORS = {
     "errors": 0, "clock": 0, "ids": 0,
-    "records": 1, "verify": 1, "settings": 1,
+    "records": 1, "verify": 1, "verify_bundle": 1, "settings": 1,
     "policy": 2, "linkage": 2, "desks": 2,
     "store": 3, "outside": 3,
     "acts": 4,
@@ -22,6 +22,9 @@ FLOORS = {
 DRAWN = {
     ("ids", "errors"): "an id that cannot be read is Invalid",
     ("clock", "errors"): "a clock that runs backwards is Unavailable",
+    ("web", "api"): "pages are answered at the same front: its sessions, cursors, paces, streams and problems",
+    ("verify_bundle", "verify"): "each proof in a bundle is checked as one that came alone",
+    ("cli", "web"): "comity serve serves the pages too",
     ("cli", "api"): "comity serve starts the server; an export shows a record in the shape of an answer",
 }
 

@@ -1,6 +1,7 @@
 """Gather the whole thread of a case: everything that refers to one another, from incident to sentence."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
+from functools import cache
 from uuid import UUID
 
 from comity.acts.asked import Asked, noted
@@ -9,17 +10,18 @@ from comity.acts.judging import judged
 from comity.acts.read import absent
 from comity.acts.sight import Sight, sight_of
 from comity.acts.viewing import View, views
+from comity.policy.clauses import HandlingClass
 from comity.policy.sessions import Session
 from comity.records.categories import Category
 from comity.records.governance.disclosure import Channel
 from comity.records.meaning import Search
 from comity.records.parting import numbers_carried, pointed_at
-from comity.records.reach import pointing_at, words_for
-from comity.records.registry import kind_named
+from comity.records.reach import pointing_at, pointings, words_for
+from comity.records.registry import kind_named, kinds
 from comity.store.entries import Stored
 from comity.store.node import Node
 from comity.store.reading import Reach
-from comity.store.tokens import token
+from comity.store.tokens import each_token
 
 LARGEST_THREAD = 5000
 
@@ -34,23 +36,34 @@ async def gather(node: Node, session: Session, id: UUID) -> list[View]:
     The thread is followed along references and charge tracking numbers, and only along those that the reader sees, so
     that it tells nothing of hidden records.
     """
-    sight = await sight_of(node, session)
+    thread = await followed(node, await sight_of(node, session), id)
+    noted(node, session, Asked(len(thread), record=id))
+    if not thread:
+        raise absent()
+    await written_down(node, session, Channel.THREAD, thread)
+    return thread
+
+
+async def followed(node: Node, sight: Sight, id: UUID) -> list[View]:
+    """Give the thread of a record as a sight has it, and write nothing down; nothing where it does not see the record.
+
+    It ends at ``LARGEST_THREAD`` records.
+    """
     found: dict[UUID, View] = {}
     edge = views(node, sight, await node.reader.current(sight.scope, [id]))
-    if not edge:
-        noted(node, session, Asked(0, record=id))
-        raise absent()
     while edge and len(found) < LARGEST_THREAD:
         found.update((v.id, v) for v in edge)
         leading = [v for v in edge if v.id == id or kind_named(v.kind).folder not in _LEADS_NOWHERE]
         reached = await _pointed_at(node, sight, leading, found.keys())
-        reached += await referring_to(node, sight, leading)
-        new = {s.id: s for s in reached if s.id not in found and s.handling.kind != "disclosure"}
+        # What was written down of it belongs to no case, and there may be more of that than of all else.
+        reached += await referring_to(node, sight.narrowed(node.classes.all(), _is_no_disclosure), leading)
+        new = {s.id: s for s in reached if s.id not in found and _is_no_disclosure(s.handling)}
         edge = views(node, sight, new.values())
-    thread = sorted(found.values(), key=lambda v: v.seq)[:LARGEST_THREAD]
-    await written_down(node, session, Channel.THREAD, thread)
-    noted(node, session, Asked(len(thread), record=id))
-    return thread
+    return sorted(found.values(), key=lambda v: v.seq)[:LARGEST_THREAD]
+
+
+def _is_no_disclosure(handling: HandlingClass) -> bool:
+    return handling.kind != "disclosure"
 
 
 async def _pointed_at(node: Node, sight: Sight, edge: Iterable[View], known: Iterable[UUID]) -> list[Stored]:
@@ -60,16 +73,21 @@ async def _pointed_at(node: Node, sight: Sight, edge: Iterable[View], known: Ite
 
 async def referring_to(node: Node, sight: Sight, edge: Iterable[View]) -> list[Stored]:
     """Find what points at these records, and what carries the same charge tracking numbers."""
+    seen = list(edge)
+    carried = {n for v in seen for n in numbers_carried(kind_named(v.kind).kind, v.fields)}
     groups = []
     for category in Category:
-        words = [word for v in edge for word in _words(category, v)]
-        terms = (tuple(token(node.keyring.token_key, word) for word in words),)
+        meant = _meant(category)
+        words = [pointing_at(category, v.id) for v in seen if None in meant or v.kind in meant]
+        words += [word for number in carried for word in words_for(category, Search.NUMBER, number)]
+        terms = (each_token(node.keyring.token_key, words),)
         if words:
             groups += [Reach(tuple(c), terms, tuple(r)) for c, r in sight.by_mask(category).values()]
     return await node.reader.referring(sight.scope, groups, LARGEST_THREAD) if groups else []
 
 
-def _words(category: Category, shown: View) -> Iterator[str]:
-    yield pointing_at(category, shown.id)
-    for number in numbers_carried(kind_named(shown.kind).kind, shown.fields):
-        yield from words_for(category, Search.NUMBER, number)
+@cache
+def _meant(category: Category) -> frozenset[str | None]:
+    """Name the kinds to which fields of a category may refer; None among them where they may refer to any."""
+    found = (each for spec in kinds().values() for each in pointings(spec.kind) if each.category is category)
+    return frozenset(kind for each in found for kind in (each.kinds or (None,)))

@@ -1,5 +1,6 @@
 """Read a record, or the newest of a kind: what the reader may see, written down when it is another agency's."""
 
+from collections.abc import Collection
 from uuid import UUID
 
 from comity.acts.asked import Asked, noted, of_kinds
@@ -13,6 +14,7 @@ from comity.records.governance.disclosure import Channel
 from comity.store.node import Node
 
 LARGEST_PAGE = 200
+MOST_SEVERAL = 1000
 NEWEST = 2**62
 
 
@@ -31,6 +33,19 @@ async def read(node: Node, session: Session, id: UUID) -> View:
         raise absent()
     await written_down(node, session, Channel.READ, shown)
     return shown[0]
+
+
+@judged
+async def read_several(node: Node, session: Session, ids: Collection[UUID]) -> list[View]:
+    """Give the current versions of those of some records that the session may see, up to 1,000; others are left out."""
+    wanted = list(dict.fromkeys(ids))[:MOST_SEVERAL]
+    if not wanted:
+        return []
+    sight = await sight_of(node, session, among=tuple(wanted))
+    shown = views(node, sight, await node.reader.current(sight.scope, wanted))
+    await written_down(node, session, Channel.READ, shown)
+    noted(node, session, Asked(len(shown)))
+    return shown
 
 
 @judged

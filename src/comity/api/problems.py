@@ -130,11 +130,9 @@ def problem_answer(error: ComityError) -> Response:
     return Response(encode(problem), problem.status, headers | {"Cache-Control": "no-store"}, MEDIA_TYPE)
 
 
-def fault_answer() -> Response:
-    """Give the answer to a fault of our own, which tells nothing of what was at hand."""
-    return problem_answer(
-        Turned(FAULT, "The node failed; the fault was logged.", remedy="Send it again with the same Idempotency-Key.")
-    )
+def faulted() -> Turned:
+    """Give what is told of a fault of our own: nothing of what was at hand."""
+    return Turned(FAULT, "The node failed; the fault was logged.", remedy="Send it again with the same Idempotency-Key.")
 
 
 def _sort_of(error: ComityError) -> Sort:

@@ -9,20 +9,31 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from comity.api.asking import is_id
 from comity.api.front import Front
-from comity.api.problems import ABSENT, METHOD, Turned, fault_answer, problem_answer
+from comity.api.problems import ABSENT, METHOD, Turned, faulted, problem_answer
 from comity.errors import ComityError
 from comity.records.registry import kinds
 
 Endpoint = Callable[[Front, Request], Awaitable[ASGIApp]]
+Tell = Callable[[Request, ComityError], ASGIApp]
 METHODS = ("DELETE", "GET", "HEAD", "PATCH", "POST", "PUT")
 _log = logging.getLogger("comity.api")
 
 
-class Resource:
-    """An address: which endpoint answers which method. HEAD is answered as GET, without the body."""
+def as_problem(request: Request, wrong: ComityError) -> ASGIApp:
+    """Tell an error as a problem document."""
+    del request
+    return problem_answer(wrong)
 
-    def __init__(self, front: Front, endpoints: Mapping[str, Endpoint]) -> None:
+
+class Resource:
+    """An address: which endpoint answers which method. HEAD is answered as GET, without the body.
+
+    ``tell`` says how an error is told: to programs as a problem document, to people as a page.
+    """
+
+    def __init__(self, front: Front, endpoints: Mapping[str, Endpoint], tell: Tell = as_problem) -> None:
         self._front = front
+        self._tell = tell
         self._endpoints = dict(endpoints)
         if "GET" in endpoints:
             self._endpoints.setdefault("HEAD", endpoints["GET"])
@@ -36,16 +47,16 @@ class Resource:
     async def _answer(self, request: Request) -> ASGIApp:
         endpoint = self._endpoints.get(request.method)
         if endpoint is None:
-            return problem_answer(_wrong_method(request.method, self._endpoints))
+            return self._tell(request, _wrong_method(request.method, self._endpoints))
         try:
             return await endpoint(self._front, request)
         except ComityError as wrong:
-            return problem_answer(wrong)
+            return self._tell(request, wrong)
         except ClientDisconnect:
             return Response(status_code=499)
         except Exception as fault:  # noqa: BLE001 - the error page: a fault must not tell what was at hand
             log_fault(fault)
-            return fault_answer()
+            return self._tell(request, faulted())
 
 
 def log_fault(fault: Exception) -> None:

@@ -3,12 +3,12 @@
 import asyncio
 import gc
 import signal
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator, Sequence
 from contextlib import asynccontextmanager, contextmanager
 
 import uvicorn
 import uvloop
-from starlette.routing import Route, Router
+from starlette.routing import BaseRoute, Route, Router
 from starlette.types import ASGIApp
 
 from comity.api import (
@@ -37,14 +37,23 @@ from comity.following.running import App, run_app
 from comity.policy.entrance import Entrance, Passkeys, read_entrance
 from comity.settings import Settings
 
+# What is served beside the API, once its front is there: the pages.
+Beside = Callable[[Front], Sequence[BaseRoute]]
+
 # Streams are ended before; what then still runs after this is cut off.
 _GRACE_SECONDS = 5
 _BACKLOG = 2048
 
 
-def serve(settings: Settings) -> None:
+def nothing_beside(front: Front) -> Sequence[BaseRoute]:
+    """Serve the API alone."""
+    del front
+    return ()
+
+
+def serve(settings: Settings, *, beside: Beside = nothing_beside) -> None:
     """Start the node and serve it until SIGTERM or SIGINT; returns when all is written and the database is left."""
-    uvloop.run(_serve(settings))
+    uvloop.run(_serve(settings, beside))
 
 
 def _spare_the_collector() -> None:
@@ -54,9 +63,11 @@ def _spare_the_collector() -> None:
     gc.set_threshold(10_000, 20, 20)
 
 
-async def serve_app(app: App, *, host: str, port: int, entrance: Entrance = USUAL_ENTRANCE) -> None:
+async def serve_app(
+    app: App, *, host: str, port: int, entrance: Entrance = USUAL_ENTRANCE, beside: Beside = nothing_beside
+) -> None:
     """Serve a node that is at work until SIGTERM or SIGINT."""
-    async with served(app, host=host, port=port, entrance=entrance):
+    async with served(app, host=host, port=port, entrance=entrance, beside=beside):
         await _told_to_stop()
 
 
@@ -68,12 +79,13 @@ async def served(
     port: int = 0,
     heartbeat_seconds: float = HEARTBEAT_SECONDS,
     entrance: Entrance = USUAL_ENTRANCE,
+    beside: Beside = nothing_beside,
 ) -> AsyncIterator[str]:
-    """Serve a node within the block, and give the address; port 0 takes a free one."""
+    """Serve a node within the block, and give the address; port 0 takes a free one. ``beside`` are its pages."""
     front = front_of(
         app.node, app.streaming, formats=app.formats, entrance=entrance, heartbeat_seconds=heartbeat_seconds
     )
-    server = _Server(_config(_api(front), host, port))
+    server = _Server(_config(_api(front, beside(front)), host, port))
     serving = asyncio.create_task(server.serve())
     try:
         yield f"http://{host}:{await _port(server, serving)}"
@@ -91,10 +103,10 @@ class _Server(uvicorn.Server):
         yield
 
 
-async def _serve(settings: Settings) -> None:
+async def _serve(settings: Settings, beside: Beside) -> None:
     async with run_app(settings, formats=outward()) as app:
         _spare_the_collector()
-        await serve_app(app, host=settings.host, port=settings.port, entrance=_entrance(settings))
+        await serve_app(app, host=settings.host, port=settings.port, entrance=_entrance(settings), beside=beside)
 
 
 def _entrance(settings: Settings) -> Entrance:
@@ -151,7 +163,7 @@ def _config(api: ASGIApp, host: str, port: int) -> uvicorn.Config:
     )
 
 
-def _api(front: Front) -> ASGIApp:
+def _api(front: Front, beside: Sequence[BaseRoute]) -> ASGIApp:
     def at(path: str, **endpoints: Endpoint) -> Route:
         return Route(path, Resource(front, endpoints))
 
@@ -161,6 +173,7 @@ def _api(front: Front) -> ASGIApp:
     # A router alone: each address answers for its own faults, and a layer above it would cost every request.
     return Router(
         routes=[
+            *beside,
             Route("/v1/records/{name}", RecordOrKind(record, kind, neither)),
             at("/v1/records/{id}/history", GET=finding.versions),
             at("/v1/records/{id}/proof", GET=finding.proof),

@@ -63,6 +63,13 @@ async def stream(front: Front, request: Request) -> ASGIApp:
     )
     if request.method == "HEAD":
         return Response(headers={"Content-Type": _EVENT_STREAM, **PRIVATE})
+    require_room(front, session)
+    past = None if wish.follow else await front.streaming.until_now(session, wish.kinds)
+    return EventStream(front, session, wish, past)
+
+
+def require_room(front: Front, session: Session) -> None:
+    """Turned when a reader has as many streams open as anybody may; Unavailable when the server is stopping."""
     if front.closing.is_set():
         raise Unavailable("The server is stopping.", remedy="Come back with your last id.")
     reader = (session.agency.key, session.member.key)
@@ -73,8 +80,6 @@ async def stream(front: Front, request: Request) -> ASGIApp:
             remedy="Share one stream, or close another first.",
             headers={"Retry-After": "5"},
         )
-    past = None if wish.follow else await front.streaming.until_now(session, wish.kinds)
-    return EventStream(front, session, wish, past)
 
 
 async def _wanted(

@@ -8,11 +8,11 @@ from cyclopts import App, Parameter
 
 from comity.acts.disclose import disclose
 from comity.acts.prove import prove
+from comity.api.sheets import Sheet, as_line
 from comity.cli.asking import may_replace
 from comity.cli.export_nibrs import nibrs
 from comity.cli.nodes import existing_node
 from comity.cli.options import Agency, AsJson, Home, Member, Purpose, settings_of
-from comity.cli.sheets import Sheet, as_line
 from comity.cli.speaking import Exit, Voice
 from comity.cli.writing import Lines, write_private
 from comity.errors import Refused

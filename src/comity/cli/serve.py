@@ -1,5 +1,6 @@
 """``comity serve``: put a node to work and let others reach it."""
 
+from functools import partial
 from typing import Annotated
 
 from cyclopts import Parameter, validators
@@ -9,6 +10,7 @@ from comity.cli.nodes import require_node
 from comity.cli.options import AsJson, Home, settings_of
 from comity.cli.speaking import Voice
 from comity.errors import Unavailable
+from comity.web.routes import page_routes
 
 Port = Annotated[
     int | None, Parameter(validator=validators.Number(gte=1, lte=65535), help="The port; else COMITY_PORT, else 8400.")
@@ -30,7 +32,7 @@ def serve(
     voice.give({"serving": address, "home": str(settings.home)})
     voice.say(f"Serving {settings.home} at {address}; Ctrl-C ends it.")
     try:
-        server.serve(settings)
+        server.serve(settings, beside=partial(page_routes, zone=settings.zone))
     except SystemExit as wrong:
         # This is how uvicorn says that it cannot listen; the reason is on standard error already.
         raise Unavailable(f"Nothing can be served at {address}.", remedy="Give another port or address.") from wrong

@@ -20,6 +20,10 @@ PEOPLE = 20_000
 YEARS = 5
 _PEOPLE_A_HOME = 2.5
 _YOUNG = 20
+# The invented map: its south-west corner, how large a beat is in degrees (2 km), and the streets and houses of a beat.
+_CORNER = (44.9, -93.2)
+_BEAT_DEGREES = (0.018, 0.0254)
+_STREETS_A_BEAT, _HOUSES_A_STREET, _STEP = 25, 78, 787
 _HERE = timezone(timedelta(hours=-6))
 # A few people stand behind many incidents: each group is drawn from so much of the city, this often.
 _ACTIVE = Weighed({0.01: 0.22, 0.06: 0.43, 0.35: 0.35})
@@ -96,7 +100,20 @@ def place(number: int) -> Location:
         address=Address(
             street=f"{house} {street} {way}", city="Hart City", state="Hart", postal_code=f"{55000 + number % 12:05d}"
         ),
-        position=Position(latitude=44.9 + number % 997 / 9970, longitude=-93.2 + number % 1009 / 10090),
+        position=_position(number),
+    )
+
+
+def _position(number: int) -> Position:
+    """Put a place on the invented map: in its beat, one of two rows of four, at a spot that is no other place's."""
+    beat = number % len(BEATS)
+    # The step has no divisor in common with the spots of a beat: it comes to each of them once.
+    street, house = divmod(number // len(BEATS) * _STEP % (_STREETS_A_BEAT * _HOUSES_A_STREET), _HOUSES_A_STREET)
+    north = beat % 2 + (street + 1) / (_STREETS_A_BEAT + 2)
+    east = beat // 2 + (house + 1) / (_HOUSES_A_STREET + 2)
+    return Position(
+        latitude=round(_CORNER[0] + north * _BEAT_DEGREES[0], 6),
+        longitude=round(_CORNER[1] + east * _BEAT_DEGREES[1], 6),
     )
 
 

@@ -3,6 +3,7 @@
 import asyncio
 import os
 import signal
+from functools import partial
 from pathlib import Path
 from typing import Annotated
 
@@ -23,6 +24,7 @@ from comity.following.carrying import Outside
 from comity.following.running import App, run_app
 from comity.outside.mail import Mailer
 from comity.settings import Settings
+from comity.web.routes import page_routes
 
 HOME = Path(".comity")
 
@@ -55,7 +57,8 @@ def demo(
 async def _demonstrate(voice: Voice, settings: Settings, *, scale: float, seed: int, once: bool) -> None:
     async with partners() as both, run_app(settings, formats=outward(), outside=_outside(settings, both)) as app:
         summary = await _load(voice, app, settings.home, scale=scale, seed=seed)
-        async with served(app, host=settings.host, port=settings.port) as address:
+        beside = partial(page_routes, zone=settings.zone)
+        async with served(app, host=settings.host, port=settings.port, beside=beside) as address:
             passes = await cast_tokens(app)
             for line in signing_in(address, passes):
                 voice.say(line)

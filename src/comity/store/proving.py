@@ -1,9 +1,10 @@
 """Signed heads of the log, the tiles under them, and the proofs that lead from an entry to a head."""
 
 import asyncio
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from datetime import datetime
+from functools import cache, cached_property
 
 import asyncpg
 
@@ -18,6 +19,10 @@ from comity.store.lost import reachable
 
 _HEAD = "select frontier from log_head"
 _LATEST = "select size, note from checkpoint order by size desc limit 1"
+_SIGNED_SINCE = """
+-- The first head that covers the entry.
+select signed_at from checkpoint where size > $1 order by size limit 1
+"""
 _COMMITMENTS = "select commitment from entry where seq >= $1 and seq < $2 order by seq"
 _TILES = """
 select level, index, hashes from tile where (level, index) in (select * from unnest($1::int[], $2::bigint[]))
@@ -86,7 +91,21 @@ class Log:
 
     async def inclusion(self, seq: int, size: int) -> tuple[bytes, ...]:
         """Give the hashes that lead from an entry to the root of the first ``size`` entries."""
-        return inclusion_proof(seq, size, await self._read(inclusion_nodes(seq, size), size))
+        (proof,) = await self.inclusions([seq], size)
+        return proof
+
+    async def inclusions(self, places: Sequence[int], size: int) -> list[tuple[bytes, ...]]:
+        """Give for each of some entries the hashes that lead to the root of the first ``size``; read at once."""
+        nodes = {node for seq in places for node in inclusion_nodes(seq, size)}
+        # Neighbors share most of their paths, and each node is hashed out of a tile.
+        read = cache(await self._read(nodes, size))
+        return await asyncio.to_thread(lambda: [inclusion_proof(seq, size, read) for seq in places])
+
+    async def signed_since(self, seq: int) -> datetime | None:
+        """Give when a head was first signed that covers an entry; None while none does."""
+        async with reachable():
+            signed_at: datetime | None = await self._pool.fetchval(_SIGNED_SINCE, seq)
+        return signed_at
 
     async def _signed_edge(self, latest: SignedHead | None) -> Edge:
         """Give the edge of the tree that was signed last, as the database has it, if that is still what was signed."""

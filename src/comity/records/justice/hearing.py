@@ -8,7 +8,7 @@ from comity.records.fields import EventText, Flag, Member, Narrative, Number, Sh
 from comity.records.justice.case_closing import CaseClosing, surely_closed
 from comity.records.justice.charges import Plea
 from comity.records.justice.court_case import CourtCase, charges_of_case
-from comity.records.meaning import Niem
+from comity.records.meaning import Niem, Search
 from comity.records.moments import Occurred, When
 from comity.records.parties.organization import Organization
 from comity.records.parties.person import Person
@@ -58,7 +58,7 @@ class Hearing(Record):
     case: Annotated[Ref[CourtCase] | None, Niem("j:CourtEventCase")] = None
     number: Annotated[Number | None, Niem("nc:ActivityIdentification")] = None
     name: Annotated[EventText | None, Niem("nc:ActivityName")] = None
-    starts_at: Annotated[When | None, Niem("nc:ActivityScheduledDate")] = None
+    starts_at: Annotated[When | None, Niem("nc:ActivityScheduledDate"), Search.DATE] = None
     ended_at: Occurred | None = None
     category_text: Annotated[EventText | None, Niem("j:HearingCategoryText")] = None
     reason: Annotated[EventText | None, Niem("nc:ActivityReasonText")] = None

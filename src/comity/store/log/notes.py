@@ -5,7 +5,7 @@ A note is text, an empty line, and signature lines. Its text may be believed onl
 
 import re
 from base64 import b64decode, b64encode
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from enum import IntEnum
 from hashlib import sha256
@@ -17,6 +17,7 @@ from comity.errors import Invalid, Unverified
 
 SIGNATURES_READ = 64
 NOTICES = "comity-notices/v1"
+MANIFEST = "comity-bundle/v1"
 
 _HASH_BYTES = 32
 _KEY_BYTES = 32
@@ -137,6 +138,15 @@ def sign_notices(indexes: Sequence[int], texts: Sequence[str], key: Signer) -> s
     lines = (f"{NOTICES} {key.name}", ",".join(map(str, indexes)), *(" ".join(text.split()) for text in texts))
     text = "".join(f"{line}\n" for line in lines)
     return _signed(text, key)
+
+
+def sign_manifest(files: Iterable[tuple[str, bytes]], key: Signer) -> str:
+    """The signed note of what a bundle holds: a line for each file with its SHA-256, its size in bytes and its name.
+
+    Its first line keeps it from being taken for a checkpoint.
+    """
+    lines = (f"{sha256(body).hexdigest()} {len(body)} {name}\n" for name, body in files)
+    return _signed("".join((f"{MANIFEST} {key.name}\n", *lines)), key)
 
 
 def cosign(note: str, witness: Signer, *, log: VerifierKey, at: int) -> str:

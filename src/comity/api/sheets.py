@@ -22,6 +22,11 @@ def as_line(view: View) -> bytes:
     return encoder.encode(shown(view)) + b"\n"
 
 
+def harmless(text: str) -> str:
+    """Put a quotation mark before what a spreadsheet would carry out (OWASP, CSV injection)."""
+    return f"'{text}" if text.startswith(FORMULA) else text
+
+
 class Sheet:
     """A table of some kinds: a column for each field that any of them has, lists and parts as JSON in their cell."""
 
@@ -55,7 +60,7 @@ def _cell(value: object) -> str:
         return ""
     match value:
         case str():
-            return f"'{value}" if value.startswith(FORMULA) else value
+            return harmless(value)
         case datetime():
             return value.isoformat()
         case UUID():

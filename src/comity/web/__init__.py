@@ -1,0 +1,1 @@
+"""How people reach the record: desks and pages in the browser, made of acts."""

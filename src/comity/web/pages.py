@@ -1,0 +1,112 @@
+"""How pages answer: who comes without a sign-in is sent to it, forms are sent from here, and every error is a page."""
+
+from collections.abc import Awaitable, Callable, Mapping
+from urllib.parse import urlencode
+
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+from starlette.types import ASGIApp
+
+from comity.api.front import Front
+from comity.api.problems import NOT_SIGNED_IN, Turned, problem_of
+from comity.api.resources import Endpoint, Tell
+from comity.errors import ComityError
+from comity.web.cookies import TOKEN, drop
+from comity.web.origin import require_own_page
+from comity.web.site import Site, Visit
+
+PageEndpoint = Callable[[Visit], Awaitable[ASGIApp]]
+# Nothing runs, loads or is sent but what comes from this node; and no page elsewhere may hold one of ours in a frame.
+POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; font-src 'self'; "
+    "connect-src 'self'; worker-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+)
+GUARDED: Mapping[str, str] = {
+    "Content-Security-Policy": POLICY,
+    "Cache-Control": "no-store",
+    "Referrer-Policy": "same-origin",
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Permissions-Policy": "camera=(self), geolocation=(), microphone=()",
+}
+HTML = "text/html; charset=utf-8"
+
+
+def behind_the_door(site: Site, endpoint: PageEndpoint) -> Endpoint:
+    """Give what answers whoever is signed in; anybody else is sent to sign in."""
+
+    async def answer(front: Front, request: Request) -> ASGIApp:
+        del front
+        _require_own(request)
+        request.state.visit = Visit(site, request, await site.reader(request))
+        return await endpoint(request.state.visit)
+
+    return answer
+
+
+def before_the_door(site: Site, endpoint: PageEndpoint) -> Endpoint:
+    """Give what answers anybody, and knows nobody."""
+
+    async def answer(front: Front, request: Request) -> ASGIApp:
+        del front
+        _require_own(request)
+        return await endpoint(Visit(site, request, None))
+
+    return answer
+
+
+def as_page(site: Site) -> Tell:
+    """Give what tells people of an error."""
+
+    def tell(request: Request, wrong: ComityError) -> ASGIApp:
+        visit: Visit = getattr(request.state, "visit", None) or Visit(site, request, None)
+        return error_page(visit, wrong)
+
+    return tell
+
+
+def _require_own(request: Request) -> None:
+    """Turned for a form that a page elsewhere sent; to read changes nothing."""
+    if request.method not in ("GET", "HEAD"):
+        require_own_page(request)
+
+
+def rendered(visit: Visit, template: str, *, status: int = 200, **values: object) -> Response:
+    """Answer with a page; ``values`` are what its template speaks of."""
+    return filled(visit, template, values, status=status)
+
+
+def filled(visit: Visit, template: str, values: Mapping[str, object], *, status: int = 200) -> Response:
+    """Answer with a page whose values are at hand already."""
+    return Response(visit.page(template, values), status, dict(GUARDED), HTML)
+
+
+def moved_to(address: str) -> Response:
+    """Go on to another page after something was done, so that loading it anew does nothing twice."""
+    return RedirectResponse(address, 303, dict(GUARDED))
+
+
+def error_page(visit: Visit, wrong: ComityError) -> Response:
+    """Answer with what went wrong and what to do next; whoever is not signed in is sent to sign in, and then back."""
+    problem = problem_of(wrong)
+    if problem.status == NOT_SIGNED_IN.status:
+        return _to_sign_in(visit)
+    template = "parts/problem.html" if visit.is_part else "problem.html"
+    answer = rendered(visit, template, status=problem.status, problem=problem)
+    if isinstance(wrong, Turned):
+        answer.headers.update(wrong.headers)
+    return answer
+
+
+def _to_sign_in(visit: Visit) -> Response:
+    request = visit.request
+    back = request.url.path if request.method == "GET" and not visit.is_part else "/desk"
+    if request.url.query and back != "/desk":
+        back = f"{back}?{request.url.query}"
+    address = f"/sign-in?{urlencode({'then': back})}"
+    answer = Response(headers={**GUARDED, "HX-Redirect": address}) if visit.is_part else moved_to(address)
+    if TOKEN in request.cookies:
+        drop(answer, TOKEN)
+    return answer

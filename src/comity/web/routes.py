@@ -1,0 +1,111 @@
+"""Every address of the pages, and which page answers there."""
+
+from collections.abc import Callable, Mapping
+from datetime import UTC, tzinfo
+
+from starlette.routing import BaseRoute, Route
+
+from comity.api.front import Front
+from comity.api.resources import Endpoint, Resource
+from comity.web import (
+    analysis_page,
+    case_page,
+    choices_page,
+    correction_page,
+    custody_page,
+    desk_page,
+    docket_page,
+    entry_page,
+    export_page,
+    identity_page,
+    likes_page,
+    list_page,
+    live_page,
+    proof_page,
+    record_page,
+    seen_page,
+    sign_in_page,
+    survey_page,
+)
+from comity.web.assets import read_assets
+from comity.web.pages import PageEndpoint, as_page, before_the_door, behind_the_door
+from comity.web.site import Site
+
+Door = Callable[[Site, PageEndpoint], Endpoint]
+
+_OPEN: Mapping[str, Mapping[str, PageEndpoint]] = {
+    "/": {"GET": desk_page.front_door},
+    "/sign-in": {"GET": sign_in_page.page, "POST": sign_in_page.by_form},
+    "/sign-in/passkey": {"POST": sign_in_page.by_passkey},
+    "/likes": {"POST": likes_page.change},
+}
+_BEHIND_THE_DOOR: Mapping[str, Mapping[str, PageEndpoint]] = {
+    "/desk": {"GET": desk_page.page},
+    "/desk/{number}": {"GET": desk_page.part},
+    "/records/{id}.json": {"GET": record_page.raw},
+    "/records/{id}": {"GET": record_page.page},
+    "/records/{id}/correction": {"GET": correction_page.page, "POST": correction_page.sent},
+    "/records/{id}/history": {"GET": record_page.versions},
+    "/records/{id}/reasons": {"GET": record_page.reasons},
+    "/records/{id}/proof": {"GET": record_page.proof},
+    "/records/{id}/badge": {"GET": proof_page.badge},
+    "/records/{id}/seen": {"GET": seen_page.page},
+    "/about/proof": {"GET": proof_page.about},
+    "/enter/{kind}": {"GET": entry_page.page, "POST": entry_page.sent},
+    "/enter/{kind}/readers": {"POST": entry_page.readers},
+    "/cases/{id}.json": {"GET": case_page.raw},
+    "/cases/{id}": {"GET": case_page.page},
+    "/cases/{id}/people": {"GET": case_page.people},
+    "/cases/{id}/links": {"GET": case_page.links},
+    "/cases/{id}/links.json": {"GET": case_page.links_raw},
+    "/cases/{id}/documents": {"GET": case_page.documents},
+    "/cases/{id}/seen": {"GET": case_page.seen},
+    "/cases/{id}/export": {"GET": export_page.page},
+    "/cases/{id}/export.json": {"GET": export_page.as_json},
+    "/cases/{id}/export.csv": {"GET": export_page.as_csv},
+    "/cases/{id}/export.pdf": {"GET": export_page.as_pdf},
+    "/cases/{id}/export.zip": {"GET": export_page.as_bundle},
+    "/cases/{id}/print": {"GET": export_page.to_print},
+    "/docket": {"GET": docket_page.today},
+    "/docket.ics": {"GET": docket_page.feed},
+    "/docket/hearings/{id}": {"GET": docket_page.hearing},
+    "/docket/{day}": {"GET": docket_page.of_day},
+    "/custody.json": {"GET": custody_page.raw},
+    "/custody": {"GET": custody_page.page},
+    "/enter/{kind}/alike": {"POST": identity_page.alike},
+    "/records/{id}/same": {"GET": identity_page.same},
+    "/people/review": {"GET": identity_page.queue},
+    "/people/judgments": {"POST": identity_page.judge},
+    "/choices": {"GET": choices_page.found},
+    "/lists/{kind}": {"GET": list_page.of_kind},
+    "/analysis/series": {"GET": survey_page.suggestions},
+    "/analysis/series.json": {"GET": survey_page.suggestions_raw},
+    "/analysis/series.csv": {"GET": survey_page.suggestions_sheet},
+    "/analysis/map": {"GET": survey_page.on_map},
+    "/analysis/map.json": {"GET": survey_page.on_map_raw},
+    "/analysis/map.csv": {"GET": survey_page.on_map_sheet},
+    "/analysis/{id}.json": {"GET": analysis_page.raw},
+    "/analysis/{id}.csv": {"GET": analysis_page.sheet},
+    "/analysis/{id}": {"GET": analysis_page.page},
+    "/search": {"GET": list_page.found},
+    "/search{form}": {"GET": list_page.found},
+    "/live": {"GET": live_page.stream},
+    "/purpose": {"POST": likes_page.change_purpose},
+    "/sign-out": {"POST": sign_in_page.leave},
+}
+
+
+def page_routes(front: Front, *, zone: tzinfo = UTC) -> list[BaseRoute]:
+    """Give the routes of all pages before a front; clocks show the time of a zone."""
+    site = Site(front, read_assets(), zone)
+    tell = as_page(site)
+
+    def at(path: str, endpoints: Mapping[str, PageEndpoint], door: Door) -> Route:
+        answering = {method: door(site, endpoint) for method, endpoint in endpoints.items()}
+        return Route(path, Resource(front, answering, tell))
+
+    return [
+        Route("/static/{path:path}", site.assets),
+        *(at(path, endpoints, before_the_door) for path, endpoints in _OPEN.items()),
+        *(at(path, endpoints, behind_the_door) for path, endpoints in _BEHIND_THE_DOOR.items()),
+    ]

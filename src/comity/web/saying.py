@@ -1,0 +1,80 @@
+"""How things are said on a page: kinds, fields, moments and values, in the reader's language."""
+
+from collections.abc import Callable, Mapping
+from datetime import UTC, datetime
+from typing import Any
+
+from babel.dates import format_date, format_datetime
+
+from comity.desks.desk import Queue
+from comity.linkage.features import LINKED
+from comity.policy.sessions import PURPOSES
+from comity.records.declaration import kind_name
+from comity.records.registry import kinds
+from comity.web.case_words import alarm_said, hour_in, length_in, offense_said
+from comity.web.words import LANGUAGES
+
+Say = Callable[..., str]
+_DAY, _TIME = 10, 16
+
+
+def spoken_in(language: str, say: Say) -> Mapping[str, Any]:
+    """Give what templates say things with, in one language."""
+    return {
+        "moment": moment_in(language),
+        "kind_said": lambda name: say(kind_title(name)),
+        "label_said": say,
+        "purposes_said": lambda: tuple(PURPOSES),
+        "linked_kinds": LINKED,
+        "languages_said": lambda: LANGUAGES,
+        "kinds_of_queue": kinds_of_queue,
+        "choice_said": lambda value: say(choice_title(value)),
+        "hour": hour_in(language),
+        "duration": length_in(language),
+        "alarm_said": alarm_said,
+        "offense_said": offense_said,
+    }
+
+
+def moment_in(language: str) -> Callable[[str | datetime | None], str]:
+    """Give what says in a language when something was, as exactly as it is known, in the time of the place."""
+
+    def moment(value: str | datetime | None) -> str:
+        """Say when something was; "" where that is not known."""
+        return _moment(value, language)
+
+    return moment
+
+
+def kind_title(name: str) -> str:
+    """Give what a kind is called on a page: ``charge-referral`` is "Charge referral"."""
+    return name.replace("-", " ").capitalize()
+
+
+def choice_title(value: str) -> str:
+    """Give what one of a few fixed values, or a category, is called on a page."""
+    return value.replace("-", " ").replace("_", " ").capitalize()
+
+
+def kinds_of_queue(queue: Queue) -> tuple[str, ...]:
+    """Give the kinds that change what waits in a queue, its own first."""
+    return tuple(kind_name(kind) for kind in (queue.kind, *queue.answered_by))
+
+
+def kind_titles() -> tuple[str, ...]:
+    """Give what all kinds are called."""
+    return tuple(kind_title(name) for name in kinds())
+
+
+def _moment(value: str | datetime | None, language: str) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, datetime):
+        return format_datetime(value.astimezone(UTC), "medium", locale=language) + " UTC"
+    if len(value) < _DAY:
+        return value
+    day = format_date(datetime.fromisoformat(value[:_DAY]), "medium", locale=language)
+    if len(value) < _TIME:
+        return day
+    zone = value[_TIME:].lstrip(":.0123456789")
+    return f"{day}, {value[_DAY + 1 : _TIME]} {'UTC' if zone in ('Z', '+00:00') else zone}".rstrip()

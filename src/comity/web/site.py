@@ -1,0 +1,154 @@
+"""What every page works with: the front, the templates in each language, and whoever reads."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import UTC, tzinfo
+from functools import cache, cached_property
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from msgspec.structs import replace
+from starlette.requests import Request
+
+from comity.acts.sight import may_enter, profile_now
+from comity.api.asking import emergency
+from comity.api.front import Front
+from comity.api.signing_in import Credentials, not_signed_in
+from comity.desks.desk import Desk
+from comity.desks.professions import desk_of
+from comity.policy.clauses import HandlingClass, Operation
+from comity.policy.sessions import Session
+from comity.records.declaration import kind_name
+from comity.store.access import Scope
+from comity.web import saying
+from comity.web.assets import Assets
+from comity.web.cookies import PURPOSE, TOKEN, Likes, likes_of
+from comity.web.words import translations
+
+Say = Callable[..., str]
+_READING = ("GET", "HEAD")
+
+
+@dataclass(frozen=True)
+class Reader:
+    """Somebody who is signed in, and the desk at which they sit."""
+
+    session: Session
+    credentials: Credentials
+
+    @property
+    def desk(self) -> Desk:
+        """The desk of their profession."""
+        return desk_of(self.session.agency.pillar)
+
+
+@dataclass(frozen=True)
+class Site:
+    """One server's pages: the front behind them, what browsers load, and the time zone that its clocks show."""
+
+    front: Front
+    assets: Assets
+    zone: tzinfo = UTC
+
+    async def reader(self, request: Request) -> Reader:
+        """Give who reads, by the cookie of their sign-in; Turned with 401 when it speaks for nobody."""
+        bearer = request.cookies.get(TOKEN, "")
+        if not bearer:
+            raise not_signed_in("You are not signed in.")
+        scope = Scope.READ if request.method in _READING else Scope.ENTER
+        credentials = Credentials(bearer, request.cookies.get(PURPOSE), scope)
+        session = await self.front.sessions.session(credentials)
+        if stated := emergency(request):
+            session = replace(session, emergency=stated)
+        if request.client is not None:
+            await self.front.watch.seen(session, request.client.host)
+        return Reader(session, credentials)
+
+
+@dataclass(frozen=True)
+class Visit:
+    """One request for a page, and who makes it: nobody yet where a page is open to all."""
+
+    site: Site
+    request: Request
+    signed_in: Reader | None
+
+    @property
+    def reader(self) -> Reader:
+        """Who reads; only pages behind the door ask."""
+        if self.signed_in is None:
+            raise not_signed_in("You are not signed in.")
+        return self.signed_in
+
+    @property
+    def session(self) -> Session:
+        """The session of whoever reads."""
+        return self.reader.session
+
+    @property
+    def begins(self) -> tuple[str, ...]:
+        """The kinds that whoever reads may enter from nothing at this desk."""
+        return tuple(name for kind in self.reader.desk.begins if self.may_enter(name := kind_name(kind)))
+
+    def agency_name(self, key: str) -> str:
+        """Give how an agency is called."""
+        agency = self.site.front.node.directory.agency.get(key)
+        return agency.name if agency else key
+
+    def member_name(self, key: str) -> str:
+        """Give how a member is called."""
+        member = self.site.front.node.directory.member.get(key)
+        return member.name if member else key
+
+    def may_enter(self, kind: str) -> bool:
+        """Tell whether a clause lets whoever reads enter a kind."""
+        node, session = self.site.front.node, self.session
+        handling = HandlingClass(kind, session.agency.key)
+        return may_enter(node, profile_now(node, session), handling, Operation.ENTER).allowed
+
+    @cached_property
+    def likes(self) -> Likes:
+        """How they like their pages."""
+        return likes_of(self.request)
+
+    @property
+    def say(self) -> Say:
+        """Says an English sentence in the reader's language."""
+        return said_in(self.likes.language)
+
+    @property
+    def is_part(self) -> bool:
+        """Whether a script asks for a part of a page, and not somebody for the whole."""
+        return self.request.headers.get("hx-request") == "true"
+
+    def page(self, template: str, values: Mapping[str, object]) -> str:
+        """Give the HTML of a page, or of a part of one."""
+        speaking = _environment(self.likes.language).get_template(template)
+        return speaking.render(visit=self, likes=self.likes, asset=self.site.assets.address, **values)
+
+
+@cache
+def said_in(language: str) -> Say:
+    """Give what says an English sentence in a language, with values put in by their names."""
+    gettext = translations(language).gettext
+
+    def say(sentence: str, **values: object) -> str:
+        said = gettext(sentence) if sentence else ""
+        return said % values if values else said
+
+    return say
+
+
+@cache
+def _environment(language: str) -> Environment:
+    speaking = Environment(
+        loader=PackageLoader("comity.web"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        extensions=["jinja2.ext.i18n"],
+    )
+    catalog = translations(language)
+    speaking.install_gettext_callables(catalog.gettext, catalog.ngettext, newstyle=True)  # type: ignore[attr-defined]  # added by the extension
+    speaking.globals.update(saying.spoken_in(language, said_in(language)))
+    return speaking

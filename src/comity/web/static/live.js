@@ -1,0 +1,47 @@
+// One stream a browser: the tab that holds the lock listens for all, and tells the others. A tab that holds a lock is not
+// put to sleep, so that a board in the background goes on receiving.
+const CHANNEL = "comity-live";
+
+function concerns(element, entry, said) {
+  const { liveKinds, liveId } = element.dataset;
+  if (liveKinds) return liveKinds === "*" || liveKinds.split(" ").includes(entry.kind);
+  // A part may be about several records: what is one of them, or refers to one, concerns it.
+  return (liveId ?? "").split(" ").some((id) => id && (entry.id === id || said.includes(id)));
+}
+
+const waiting = new Map();
+function refresh(element) {
+  // Many entries at once are one look.
+  if (waiting.has(element)) return;
+  waiting.set(element, setTimeout(() => {
+    waiting.delete(element);
+    htmx.trigger(element, "live");
+  }, 150));
+}
+
+function arrived(entry) {
+  document.body.dataset.lastLive = entry.id;
+  const said = JSON.stringify(entry.fields);
+  for (const element of document.querySelectorAll("[data-live-kinds], [data-live-id]")) {
+    if (concerns(element, entry, said)) refresh(element);
+  }
+}
+
+function listen(channel) {
+  const source = new EventSource("/live");
+  source.addEventListener("entry", (event) => {
+    const entry = JSON.parse(event.data);
+    channel.postMessage(entry);
+    arrived(entry);
+  });
+  source.addEventListener("open", () => { document.body.dataset.liveState = "open"; });
+  source.addEventListener("ended", () => source.close());
+  return new Promise(() => {});
+}
+
+export function stayLive() {
+  if (!document.body.dataset.live) return;
+  const channel = new BroadcastChannel(`${CHANNEL}-${document.body.dataset.reader}`);
+  channel.addEventListener("message", (event) => arrived(event.data));
+  navigator.locks.request(`${CHANNEL}-${document.body.dataset.reader}`, () => listen(channel));
+}

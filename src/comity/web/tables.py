@@ -1,0 +1,21 @@
+"""Tables for spreadsheets: comma-separated values (RFC 4180), of which no cell is read as a formula."""
+
+import csv
+import io
+from collections.abc import Iterable, Sequence
+
+from starlette.responses import Response
+
+from comity.api.answers import PRIVATE
+from comity.api.sheets import harmless
+
+CSV = "text/csv; charset=utf-8"
+
+
+def table_answer(columns: Sequence[str], rows: Iterable[Sequence[object]]) -> Response:
+    """Answer with a table; what is None becomes an empty cell."""
+    text = io.StringIO(newline="")
+    written = csv.writer(text, lineterminator="\r\n")
+    written.writerow(columns)
+    written.writerows([harmless("" if cell is None else str(cell)) for cell in row] for row in rows)
+    return Response(text.getvalue(), headers=dict(PRIVATE), media_type=CSV)

@@ -1,0 +1,1 @@
+"""Pages, read in a browser as the people of Hart City."""
