@@ -17,6 +17,7 @@ import re
 import sys
 from binascii import a2b_base64, b2a_base64, crc32
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
 from pathlib import Path
@@ -38,6 +39,16 @@ _LOCAL = Struct("<4sHHHHHIIIHH")
 _CENTRAL = Struct("<4sHHHHHHIIIHHHHHII")
 _END = Struct("<4sHHHHIIH")
 _VERSION, _MADE_BY, _DAY, _MODE = 20, 3 << 8 | 20, 0x21, 0o100600 << 16
+
+
+@dataclass(frozen=True)
+class _Record:
+    """A record as a line of ``records.jsonl`` shows it: what stands around its fields, when it came, and the fields."""
+
+    id: str
+    about: tuple[object, ...]
+    recorded_at: str
+    fields: object
 
 
 class _NotVerifiedError(Exception):
@@ -172,29 +183,28 @@ def _public(key: str) -> tuple[bytes, bytes]:
     return material[1:], id
 
 
-def _require_proven(record: Mapping[str, object], proof: bytes, key: str, checkpoint: str) -> list[str]:
+def _require_proven(record: _Record, proof: bytes, key: str, checkpoint: str) -> list[str]:
     """What must be heeded of a record, when the log has it under the checkpoint as it is shown."""
     verdict = verify(proof, key)
     if not verdict.ok:
-        raise _NotVerifiedError(f"{record['id']}: {verdict.because[0]}")
+        raise _NotVerifiedError(f"{record.id}: {verdict.because[0]}")
     shown = json.loads(proof)
     if shown["checkpoint"] != checkpoint or len(shown["entries"]) != 1:
-        raise _NotVerifiedError(f"the proof of {record['id']} is not one under the checkpoint")
+        raise _NotVerifiedError(f"the proof of {record.id} is not one under the checkpoint")
     if not _is_entry_of(record, a2b_base64(shown["entries"][0]["stored"])):
-        raise _NotVerifiedError(f"the record {record['id']} is shown otherwise than the log has it")
+        raise _NotVerifiedError(f"the record {record.id} is shown otherwise than the log has it")
     return [line for line in verdict.because if line.startswith("heed")]
 
 
-def _is_entry_of(record: Mapping[str, object], stored: bytes) -> bool:
+def _is_entry_of(record: _Record, stored: bytes) -> bool:
     """Whether a record says what stands readable in its entry: head, facts and seal, each with its length before it."""
     try:
         head, facts, _ = _parts(stored)
         id, version, kind, owner, _, at, _, member = json.loads(head)
-        said = [record[name] for name in ("id", "version", "kind", "owner", "recorded_by")]
-        when, fields = str(record["recorded_at"]), record["fields"]
-        same = said == [id, version, kind, owner, member] and datetime.fromisoformat(when) == datetime.fromisoformat(at)
-        plain = json.loads(facts)
-        return same and isinstance(fields, dict) and plain == {name: fields[name] for name in plain}
+        same = (record.id, *record.about) == (id, version, kind, owner, member)
+        when = datetime.fromisoformat(record.recorded_at) == datetime.fromisoformat(at)
+        plain, fields = json.loads(facts), record.fields
+        return same and when and isinstance(fields, dict) and plain == {name: fields[name] for name in plain}
     except (ValueError, KeyError, TypeError, RecursionError):
         return False
 
@@ -207,12 +217,13 @@ def _parts(stored: bytes) -> Iterator[bytes]:
         at += 4 + size
 
 
-def _records(text: str) -> dict[str, Mapping[str, object]]:
-    found: dict[str, Mapping[str, object]] = {}
+def _records(text: str) -> dict[str, _Record]:
+    found: dict[str, _Record] = {}
     for line in text.split("\n")[:-1]:
         try:
-            record = json.loads(line)
-            found[record["id"]] = record
+            told = json.loads(line)
+            about = tuple(told[name] for name in ("version", "kind", "owner", "recorded_by"))
+            found[told["id"]] = _Record(told["id"], about, told["recorded_at"], told["fields"])
         except (ValueError, TypeError, KeyError, RecursionError) as wrong:
             raise _NotVerifiedError("a line of records.jsonl is no record") from wrong
     return found

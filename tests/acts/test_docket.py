@@ -98,6 +98,16 @@ async def test_the_judge_sees_custody_orders_and_charges_beside_the_hearing(town
     assert [warrant.category for warrant in entry.warrants] == ["Bench warrant"]
 
 
+async def test_a_court_that_does_not_see_the_referral_sees_who_is_held_all_the_same(town: Town) -> None:
+    case, _ = await heard(town)
+    booking = await case.book()
+    without = WORLD.replace('"charge-referral", "charging-decision",', '"charging-decision",')
+    await town.node.directories.activate(without)
+    (entry,) = await entries(town)
+    assert [held.booking for held in entry.custody] == [booking]
+    assert [charge.offense for charge in entry.charges] == ["220", "240"]
+
+
 async def test_a_docket_shows_what_the_laboratory_owes(town: Town) -> None:
     case, _ = await heard(town)
     exhibit = await town.enter(

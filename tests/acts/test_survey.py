@@ -40,6 +40,17 @@ async def test_a_time_is_asked_for_by_when_incidents_began(node: Node) -> None:
     assert [each.at.day for each in found.events if each.at] == [9]
 
 
+async def test_a_time_is_looked_for_behind_what_was_entered_later(node: Node) -> None:
+    for n, day in enumerate((2, 3, 9, 4, 16, 17, 18, 19), start=1):
+        await enter_as(node, burglary(n, day))
+    last = datetime(2026, 3, 5, tzinfo=UTC)
+    newest = await survey(node, session_of(node, "lee"), until=last, most=2)
+    assert [each.at.day for each in newest.events if each.at] == [3, 4]
+    assert newest.before is not None
+    older = await survey(node, session_of(node, "lee"), until=last, most=2, before=newest.before)
+    assert [each.at.day for each in older.events if each.at] == [2]
+
+
 async def test_no_person_is_among_what_is_fetched(node: Node) -> None:
     await enter_file(node)
     await enter_as(node, burglary(1, 4))

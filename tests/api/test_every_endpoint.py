@@ -29,7 +29,7 @@ HIDDEN = ("Found behind the shop", "A window was broken", "asthma")
 
 
 async def test_the_contract_holds_every_endpoint_that_the_server_has_and_no_other(app: App) -> None:
-    router = _api(front_of(app.node, app.streaming))
+    router = _api(front_of(app.node, app.streaming), ())
     assert isinstance(router, Router)
     served = set(routed(router))
     assert served == {(each.method, each.path) for each in operations()}

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from datetime import date
 
 import pytest
 
@@ -21,7 +22,7 @@ SMALL = 0.01
 
 
 def city_of(seed: int) -> City:
-    return City(scale=SMALL, seed=seed, year=2026)
+    return City(scale=SMALL, seed=seed, until=date(2026, 1, 1))
 
 
 def told_by(city: City) -> list[Story]:
@@ -72,7 +73,7 @@ def test_the_hidden_truth_names_every_person_record_once_and_no_other() -> None:
 
 
 def test_one_true_person_is_entered_by_several_agencies_and_twice_by_the_same() -> None:
-    city = City(scale=0.05, seed=1, year=2026)
+    city = City(scale=0.05, seed=1, until=date(2026, 1, 1))
     list(stories(city, 0.05))
     agencies: dict[int, set[str]] = {}
     entries = Counter((line.human, line.agency) for line in city.truth)
@@ -83,7 +84,7 @@ def test_one_true_person_is_entered_by_several_agencies_and_twice_by_the_same() 
 
 
 def test_some_entries_of_a_person_have_an_error_and_most_have_none() -> None:
-    city = City(scale=0.05, seed=3, year=2026)
+    city = City(scale=0.05, seed=3, until=date(2026, 1, 1))
     chance, wrong = Chance("entries"), 0
     for human in city.people:
         name = as_entered(chance, human, STREET).names[0]
@@ -93,13 +94,13 @@ def test_some_entries_of_a_person_have_an_error_and_most_have_none() -> None:
 
 @pytest.mark.parametrize("mistake", ["given_name", "surname"])
 def test_no_error_of_entry_leaves_a_name_empty(mistake: str) -> None:
-    city = City(scale=0.05, seed=4, year=2026)
+    city = City(scale=0.05, seed=4, until=date(2026, 1, 1))
     chance = Chance("names")
     assert all(getattr(as_entered(chance, human, STREET).names[0], mistake) for human in city.people)
 
 
 def test_scale_one_is_a_city_of_twenty_thousand_with_five_years_from_incident_to_sentence() -> None:
-    city = City(scale=1, seed=1, year=2026)
+    city = City(scale=1, seed=1, until=date(2026, 1, 1))
     count = Counter(kind_name(type(submission.record)) for submission in entered(stories(city, 1)))
     assert len(city.people) == 20_000
     assert 25_000 < count["incident"] < 40_000

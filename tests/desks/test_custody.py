@@ -73,6 +73,13 @@ def test_nobody_is_held_without_an_order_past_the_first_appearance() -> None:
     assert not now(at=datetime(2026, 3, 3, 12, 0, tzinfo=UTC)).alarms
 
 
+def test_a_sentence_to_confinement_is_ground_to_hold_until_it_is_acknowledged() -> None:
+    confined = [{"kind": "confinement", "term": "P6M"}]
+    fields: dict[str, Any] = {"subject": id_of("ada"), "imposed_at": "2026-03-08T10:00:00Z"}
+    assert not now(seen("sentence", "s", components=confined, **fields)).alarms
+    assert now(seen("sentence", "s", components=[{"kind": "fine"}], **fields)).alarms == (Alarm.WITHOUT_ORDER,)
+
+
 def test_who_does_not_see_orders_is_told_of_none_missing() -> None:
     (found,) = custodies(thread_of(booked()), here(NOON, hidden=frozenset({"court-order"})))
     assert found.alarms == ()

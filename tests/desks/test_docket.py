@@ -39,6 +39,13 @@ def test_a_docket_shows_all_that_stands_around_a_hearing() -> None:
     assert [(w.number, w.category) for w in found.warrants] == [("W-1", "Bench")]
 
 
+def test_a_court_that_does_not_see_the_referral_sees_what_the_charges_lead_to() -> None:
+    found = entry([each for each in [*docketed(), *AROUND] if each.kind != "charge-referral"])
+    assert [(c.number, c.offense) for c in found.charges] == [(FIRST, "290")]
+    assert [held.booking for held in found.custody] == [id_of("booking")]
+    assert [lab.request for lab in found.lab_pending] == [id_of("request")]
+
+
 def test_what_is_done_is_not_pending() -> None:
     done = [
         seen("lab-report", "report", request=id_of("request"), signed_at="2026-03-04"),
@@ -46,6 +53,15 @@ def test_what_is_done_is_not_pending() -> None:
     ]
     found = entry([*docketed(), *AROUND, *done])
     assert (found.lab_pending, found.warrants) == ((), ())
+
+
+def test_nothing_is_said_to_be_open_that_the_reader_would_not_see_closed() -> None:
+    blind = here(MORNING, hidden=frozenset({"release", "lab-report", "warrant-return"}))
+    (found,) = docket(thread_of([*docketed(), *AROUND]), [id_of("hearing")], blind)
+    assert [held.state.value for held in found.custody] == ["booked"]
+    assert found.lab_pending == ()
+    assert [warrant.sure for warrant in found.warrants] == [False]
+    assert movements_to_court([found]) == []
 
 
 def test_a_recalled_warrant_is_not_active() -> None:

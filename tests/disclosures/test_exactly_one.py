@@ -13,6 +13,7 @@ import pytest
 
 from comity.acts.deliver import messages
 from comity.acts.disclose import disclose
+from comity.acts.export_case import Chosen, export_case
 from comity.acts.gather import gather
 from comity.acts.hand_over import Addressee, hand_over
 from comity.acts.history import history
@@ -80,6 +81,10 @@ async def _found(node: Node, session: Session, id: UUID) -> Sequence[View]:
     return (await search(node, session, "Quill", wanted=frozenset({"person"}), limit=3)).views
 
 
+async def _taken_out(node: Node, session: Session, id: UUID) -> Sequence[View]:
+    return (await export_case(node, session, id, Chosen())).views
+
+
 async def _exported(node: Node, session: Session, id: UUID) -> Sequence[View]:
     del id
     return [view async for view in disclose(node, session, frozenset({"arrest", "booking"}))]
@@ -131,7 +136,7 @@ WAYS: dict[Channel, tuple[Way, ...]] = {
     Channel.HISTORY: (history,),
     Channel.THREAD: (gather,),
     Channel.SEARCH: (_found,),
-    Channel.EXPORT: (_exported,),
+    Channel.EXPORT: (_exported, _taken_out),
     Channel.PROOF: (_proven,),
     Channel.HAND_OVER: (_handed,),
     Channel.STREAM: (_owed,),

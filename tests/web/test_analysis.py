@@ -290,7 +290,7 @@ async def told(server: Server, home: Path, member: str, *, hides: bool) -> list[
             bearer = await app.node.access.issue(session.agency.key, member, session.purpose, timedelta(hours=1))
             async with httpx.AsyncClient(base_url=address, cookies={TOKEN: bearer}, timeout=20) as client:
                 answers = [await client.get(path) for path in TOLD]
-        assert {answer.status_code for answer in answers} == {200, 404}
+        assert {answer.status_code for answer in answers} <= {200, 404}
         return [f"{answer.status_code} {len(answer.content)} {answer.text}" for answer in answers]
 
 

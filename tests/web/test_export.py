@@ -22,7 +22,7 @@ from comity.api.server import served
 from comity.following.running import App
 from comity.policy.grounds import Notice
 from comity.verify_bundle import verify_bundle
-from comity.web.cookies import TOKEN
+from comity.web.cookies import SCHEME, TOKEN
 from comity.web.export_page import MOST_ON_PAPER, foreseen
 from comity.web.paper import Paper, PaperLine, PaperRecord
 from comity.web.routes import page_routes
@@ -34,6 +34,7 @@ from tests.worlds import session_of
 pytestmark = pytest.mark.anyio
 
 HOSTILE = "#panic() $x$ @ref <script>alert(1)</script> *a*"
+INK = "() => getComputedStyle(document.body).color"
 AT = datetime(2026, 3, 2, 15, 0, tzinfo=UTC)
 
 
@@ -175,6 +176,12 @@ async def test_a_printed_page_shows_hostile_text_as_it_stands_and_runs_nothing(a
         shown = await window.page.inner_text("main")
         assert HOSTILE in shown
         assert await window.page.locator("main script").count() == 0
+        await window.context.add_cookies([{"name": SCHEME, "value": "dark", "url": address}])
+        await window.page.reload()
+        assert await window.page.evaluate(INK) != "rgb(0, 0, 0)"
+        await window.page.emulate_media(media="print")
+        assert await window.page.evaluate(INK) == "rgb(0, 0, 0)"
+        assert not await window.page.is_visible(".cm-nav")
         await window.page.goto("about:blank")
 
 
@@ -222,6 +229,17 @@ async def test_a_choice_that_is_none_is_turned_away(app: App, query: str) -> Non
     arrest = await hostile_case(app)
     async with reading(app, "clark") as clark:
         assert (await clark.get(f"/cases/{arrest}/export.json{query}")).status_code in {400, 404}
+
+
+@pytest.mark.parametrize("form", ["export.json", "export.csv", "export.pdf", "export.zip", "print"])
+async def test_a_link_elsewhere_that_leads_to_an_export_leads_to_its_preview(app: App, form: str) -> None:
+    arrest = (await enter_arrest(app.node)).entry.id
+    await app.node.log.publish()
+    size = await app.node.reader.size()
+    async with reading(app, "clark") as clark:
+        answer = await clark.get(f"/cases/{arrest}/{form}?kind=arrest", headers={"Sec-Fetch-Site": "cross-site"})
+    assert (answer.status_code, answer.headers["location"]) == (303, f"/cases/{arrest}/export?kind=arrest")
+    assert await app.node.reader.size() == size
 
 
 @pytest.mark.parametrize("form", ["export", "export.json", "export.csv", "export.pdf", "export.zip", "print"])

@@ -155,6 +155,8 @@ async def _with_same(node: Node, sight: Sight, found: _Found, edge: list[View]) 
         some = [view for view in edge if view.kind == kind]
         for at in range(0, len(some), _AT_ONCE):
             page = [view for view in some[at : at + _AT_ONCE] if view.id not in found.same]
+            if not page:
+                continue
             around = await neighborhood(node, sight, kind, page)
             for identity in await identities(node, sight, around, [view.id for view in page]):
                 name = next((found.same[view.id] for view in identity.records if view.id in found.same), identity.id)

@@ -61,7 +61,7 @@ async def _proofs(node: Node, head: SignedHead, shown: Iterable[tuple[View, Stor
     wanted = [(view, entry) for view, entry in shown if shows_readable_fields(view) and entry.seq < head.size]
     paths = await node.log.inclusions([entry.seq for _, entry in wanted], head.size) if wanted else []
     return {
-        view.id: proven_in(node, head, entry, view, path)
+        view.id: proven_in(node, head, stored=entry, shown=view, proof=path)
         for (view, entry), path in zip(wanted, paths, strict=True)
     }  # fmt: skip
 

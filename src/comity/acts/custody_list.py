@@ -24,7 +24,7 @@ _PAGE = 1000
 _BOOKING, _RELEASE = frozenset({"booking"}), frozenset({"release"})
 _GROUNDS = frozenset({"arrest", "court-order", "person"})
 _OF_BOOKINGS = frozenset({"custody-movement", "commitment"})
-_ORDERS = frozenset({"court-order"})
+_ORDERS = frozenset({"court-order", "sentence"})
 
 
 @dataclass(frozen=True)

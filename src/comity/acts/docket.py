@@ -40,7 +40,7 @@ _AHEAD = (
 )
 _CASES, _ARRESTS = frozenset({"court-case"}), frozenset({"arrest"})
 _OF_CASES = frozenset({"court-order", "disposition", "hearing"})
-_OF_PEOPLE = frozenset({"court-order", "warrant", "booking"})
+_OF_PEOPLE = frozenset({"court-order", "sentence", "warrant", "booking"})
 _EXHIBITS = frozenset({"exhibit"})
 _HAVE_MORE = frozenset({"booking", "exhibit", "warrant"})
 _MORE = frozenset({"custody-movement", "release", "commitment", "lab-request", "warrant-return"})
@@ -141,6 +141,8 @@ async def gathered(around: Around) -> None:
     """Fetch what stands around hearings: the case back to its arrests, then what came of each."""
     for wanted in _AHEAD:
         await around.ahead(wanted)
+    # Not every court sees the referral that leads back to the arrest: the person does too.
+    await around.behind(_ARRESTS, around.pointed("person", through=_CASES | HEARING))
     people = around.pointed("person", through=_CASES | _ARRESTS | HEARING)
     incidents = around.pointed("incident", through=_ARRESTS | {"charge-referral"})
     await around.behind(_OF_CASES, _ids(around, _CASES))

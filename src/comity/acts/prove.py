@@ -56,7 +56,7 @@ async def prove(node: Node, session: Session, id: UUID) -> bytes:
         raise not_yet_signed()
     proof = await node.log.inclusion(stored.seq, head.size)
     await written_down(node, session, Channel.PROOF, [shown])
-    return proven_in(node, head, stored, shown, proof)
+    return proven_in(node, head, stored=stored, shown=shown, proof=proof)
 
 
 @judged
@@ -79,7 +79,7 @@ def shows_readable_fields(shown: View) -> bool:
     return not readable & ~shown.mask
 
 
-def proven_in(node: Node, head: SignedHead, stored: Stored, shown: View, proof: tuple[bytes, ...]) -> bytes:
+def proven_in(node: Node, head: SignedHead, *, stored: Stored, shown: View, proof: tuple[bytes, ...]) -> bytes:
     """Give the proof bundle of an entry under a signed head, with what whoever receives it must heed."""
     proven = Proven(index=stored.seq, blind=blind_of(node.keyring, stored), stored=bytes_of(stored), proof=proof)
     key = node.log.signer

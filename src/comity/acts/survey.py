@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import NamedTuple
 from uuid import UUID
 
 from comity.acts.around import pointing_back
@@ -19,7 +20,16 @@ from comity.records.governance.disclosure import Channel
 from comity.store.node import Node
 
 MOST_SURVEYED = 1000
+# So many pages of incidents are looked through for those of a time, because they are entered in another order.
+_PAGES = 10
 INCIDENTS = frozenset({"incident"})
+
+
+class Span(NamedTuple):
+    """From which moment, and up to which, not included; None where there is no bound."""
+
+    since: datetime | None
+    until: datetime | None
 
 
 @dataclass(frozen=True)
@@ -46,30 +56,42 @@ async def survey(
 ) -> Survey:
     """Give the newest incidents entered before a place in the log that the session sees, of those that began in a time.
 
-    ``most`` are looked through at once; persons are not among what is fetched. Each record of another agency that is
-    shown is written down.
+    ``most`` are given at once; persons are not among what is fetched. Each record of another agency that is shown is
+    written down.
     """
     whole = await sight_of(node, session)
     sight = whole.of_kinds(INCIDENTS, node.classes.all())
-    found = await node.reader.page(sight.scope, before, min(most, MOST_SURVEYED))
-    shown = [view for view in views(node, sight, found) if _began(view, since, until)]
-    shown.reverse()
+    shown, older = await _newest(node, sight, Span(since, until), before=before, most=min(most, MOST_SURVEYED))
     beside = await _beside(node, whole.of_kinds(BESIDE, node.classes.all()), shown)
     told = {view.id: view for view in (*shown, *beside)}
     noted(node, session, of_kinds(INCIDENTS | BESIDE, len(told)))
     await written_down(node, session, Channel.SEARCH, list(told.values()))
-    older = found[-1].seq if len(found) == min(most, MOST_SURVEYED) else None
     return Survey(events(told.values()), told, older)
 
 
-def _began(view: View, since: datetime | None, until: datetime | None) -> bool:
+async def _newest(node: Node, sight: Sight, span: Span, *, before: int, most: int) -> tuple[list[View], int | None]:
+    """Give the newest incidents of a time, the first entered first, and the place before which to look on."""
+    shown: list[View] = []
+    place: int | None = before
+    for _ in range(_PAGES if span.since or span.until else 1):
+        found = await node.reader.page(sight.scope, place if place is not None else before, most)
+        shown += [view for view in views(node, sight, found) if _began(view, span)]
+        place = found[-1].seq if len(found) == most else None
+        if place is None or len(shown) >= most:
+            break
+    if len(shown) > most:
+        shown, place = shown[:most], shown[most - 1].seq
+    return shown[::-1], place
+
+
+def _began(view: View, span: Span) -> bool:
     """Tell whether an incident began in a time; one of which no time is seen did only where none is asked for."""
-    if since is None and until is None:
+    if span.since is None and span.until is None:
         return True
     (event,) = events([view])
     if event.at is None:
         return False
-    return (since is None or event.at >= since) and (until is None or event.at < until)
+    return (span.since is None or event.at >= span.since) and (span.until is None or event.at < span.until)
 
 
 async def _beside(node: Node, sight: Sight, incidents: Sequence[View]) -> list[View]:

@@ -1,6 +1,6 @@
 """See what waits at a desk: records of a kind to which no record of some other kinds refers yet."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from uuid import UUID
 
 from comity.acts.asked import noted, of_kinds
@@ -21,13 +21,22 @@ _PAGE = 200
 LARGEST_LOOK = 1000
 
 
+Waits = Callable[[View], bool]
+
+
+def _every_one(view: View) -> bool:
+    del view
+    return True
+
+
 @judged
 async def waiting(
-    node: Node, session: Session, kind: str, answered_by: Collection[str], *, limit: int = 50
+    node: Node, session: Session, kind: str, answered_by: Collection[str], *, waits: Waits = _every_one, limit: int = 50
 ) -> Sequence[View]:
     """Give the newest records of a kind that none of some kinds answers, as far as this session sees both.
 
-    It looks through the newest 1,000 of the kind. An answer that the session does not see does not count for it.
+    Only those wait of which ``waits`` says so. It looks through the newest 1,000 of the kind. An answer that the session
+    does not see does not count for it.
     """
     sight = await sight_of(node, session)
     of_kind = sight.of_kinds(frozenset({kind}), node.classes.all())
@@ -37,7 +46,7 @@ async def waiting(
         page = await node.reader.page(of_kind.scope, before, _PAGE)
         shown = views(node, of_kind, page)
         answered = await _answered(node, sight, shown, answered_by)
-        found += [view for view in shown if view.id not in answered]
+        found += [view for view in shown if view.id not in answered and waits(view)]
         looked += len(page)
         if len(page) < _PAGE:
             break

@@ -132,7 +132,8 @@ def problem_answer(error: ComityError) -> Response:
 
 def faulted() -> Turned:
     """Give what is told of a fault of our own: nothing of what was at hand."""
-    return Turned(FAULT, "The node failed; the fault was logged.", remedy="Send it again with the same Idempotency-Key.")
+    again = "Send it again with the same Idempotency-Key."
+    return Turned(FAULT, "The node failed; the fault was logged.", remedy=again)
 
 
 def _sort_of(error: ComityError) -> Sort:

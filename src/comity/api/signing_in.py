@@ -67,6 +67,12 @@ class Sessions:
                 await self._node.sign_ins.touch(credentials.bearer, known.last_request)
         return self._session(known, credentials.purpose)
 
+    async def session_left_idle(self, credentials: Credentials) -> Session:
+        """Give the session for what a page fetches by itself: nothing that a person did, so the idle time runs on."""
+        known, _ = await self._known_for(credentials.bearer)
+        self._hold(known, credentials.scope)
+        return self._session(known, credentials.purpose)
+
     async def still(self, credentials: Credentials) -> None:
         """Turned when a token is not valid any more; asking is nothing that a person did."""
         if (digest := digest_of(credentials.bearer)) in self._endings.ended:

@@ -133,17 +133,17 @@ class EventStream:
             with self.front.sessions.watched(self.wish.credentials, lambda: stream.arrived.put_nowait(WOKEN)):
                 await self._send_events(stream, send)
         except ComityError as wrong:
-            await _sent(send, b"event: ended\ndata: " + encoder.encode(problem_of(wrong)) + b"\n\n")
+            await send_events(send, b"event: ended\ndata: " + encoder.encode(problem_of(wrong)) + b"\n\n")
         await send({"type": "http.response.body", "body": b""})
 
     async def _send_events(self, stream: Stream, send: Send) -> None:
-        await _sent(send, self._greeting(stream))
+        await send_events(send, self._greeting(stream))
         async for views in self._missed(stream):
             await self.front.sessions.still(self.wish.credentials)
-            await _sent(send, self._events(views))
+            await send_events(send, self._events(views))
         if self.wish.follow:
             await self._follow(stream, send)
-        await _sent(send, _LATER)
+        await send_events(send, _LATER)
 
     def _greeting(self, stream: Stream) -> bytes:
         """Give a first id, so that a reader who is cut off before the first entry misses none."""
@@ -169,7 +169,7 @@ class EventStream:
                 async with asyncio.timeout_at(check_at):
                     arrived = await stream.arrived.get()
             except TimeoutError:
-                await _sent(send, _HEARTBEAT)
+                await send_events(send, _HEARTBEAT)
                 arrived = WOKEN
             if arrived is None:
                 return
@@ -178,9 +178,9 @@ class EventStream:
                 await self.front.sessions.still(self.wish.credentials)
             if self.wish.subscription is not None:
                 async for missed in self._missed(stream):
-                    await _sent(send, self._events(missed))
+                    await send_events(send, self._events(missed))
             elif arrived.views:
-                await _sent(send, self._events(await self.front.streaming.still_seen(stream, arrived)))
+                await send_events(send, self._events(await self.front.streaming.still_seen(stream, arrived)))
 
     def _events(self, views: Iterable[View]) -> bytes:
         events = []
@@ -198,7 +198,8 @@ async def _gone(receive: Receive) -> None:
         pass
 
 
-async def _sent(send: Send, events: bytes) -> None:
+async def send_events(send: Send, events: bytes) -> None:
+    """Send events; TimeoutError for a reader that takes nothing."""
     if not events:
         return
     async with asyncio.timeout(_SLOWEST_SECONDS):

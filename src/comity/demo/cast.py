@@ -51,11 +51,17 @@ async def cast_tokens(app: App) -> dict[str, Pass]:
     return passes
 
 
+def sign_in_link(address: str, one: Pass) -> str:
+    """Give a link to the sign-in page that fills in a key: behind the #, which a browser sends to nobody."""
+    return f"{address}/sign-in#key={one.token}"
+
+
 def signing_in(address: str, passes: dict[str, Pass]) -> Iterator[str]:
     """Tell, line by line, how to reach the record as each of the cast."""
+    yield "Open a link in a browser to sit down at the desk of:"
     for each in passes.values():
         yield f"{each.name}, {each.agency_name} ({each.purpose})"
-        yield f"  {each.token}"
+        yield f"  {sign_in_link(address, each)}"
     lee, clark = passes["lee"], passes["clark"]
     yield ""
     yield "As Officer Lee, see the newest incidents:"

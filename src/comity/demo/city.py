@@ -19,12 +19,13 @@ from comity.records.registry import kinds
 PEOPLE = 20_000
 YEARS = 5
 _PEOPLE_A_HOME = 2.5
+_DAYS_A_YEAR = 365.25
 _YOUNG = 20
 # The invented map: its south-west corner, how large a beat is in degrees (2 km), and the streets and houses of a beat.
 _CORNER = (44.9, -93.2)
 _BEAT_DEGREES = (0.018, 0.0254)
 _STREETS_A_BEAT, _HOUSES_A_STREET, _STEP = 25, 78, 787
-_HERE = timezone(timedelta(hours=-6))
+HERE = timezone(timedelta(hours=-6))
 # A few people stand behind many incidents: each group is drawn from so much of the city, this often.
 _ACTIVE = Weighed({0.01: 0.22, 0.06: 0.43, 0.35: 0.35})
 
@@ -52,16 +53,16 @@ def hart_city() -> str:
 
 
 class City:
-    """All that the stories share; grows with each of them."""
+    """All that the stories share; grows with each of them. They are of the five years before ``until``."""
 
-    def __init__(self, *, scale: float, seed: int, year: int) -> None:
-        self.chance = Chance(f"hart-city/{seed}/{year}")
+    def __init__(self, *, scale: float, seed: int, until: date) -> None:
+        self.chance = Chance(f"hart-city/{seed}/{until}")
         self.directory: Directory = read_directory(hart_city(), frozenset(kinds()))
-        self.until = datetime(year, 1, 1, tzinfo=_HERE)
-        self.since = datetime(year - YEARS, 1, 1, tzinfo=_HERE)
+        self.until = datetime(until.year, until.month, until.day, tzinfo=HERE)
+        self.since = self.until - timedelta(days=round(YEARS * _DAYS_A_YEAR))
         count = max(30, round(PEOPLE * scale))
         self.homes = max(12, round(count / _PEOPLE_A_HOME))
-        self.people = people(self.chance, count, self.homes, date(year, 1, 1))
+        self.people = people(self.chance, count, self.homes, until)
         self.truth: list[Truth] = []
         self.persons: dict[tuple[str, int, tuple[str, ...]], list[OnRecord]] = defaultdict(list)
         self.places: dict[int, OnRecord] = {}

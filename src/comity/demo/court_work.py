@@ -32,10 +32,13 @@ def hear(tale: Tale, filed: Filed, booked: Booked | None) -> None:
     held, next_at = _first_appearance(tale, case)
     for _ in range(tale.chance.between(0, 3)):
         if tale.over(next_at):
+            _set(tale, case, next_at)
             return
         next_at = _hearing(tale, case, next_at, held=held)
-    if not tale.over(next_at):
-        tell_end(tale, case, next_at, held=held)
+    if tale.over(next_at):
+        _set(tale, case, next_at)
+        return
+    tell_end(tale, case, next_at, held=held)
 
 
 def _open(tale: Tale, filed: Filed, booked: Booked | None) -> Case | None:
@@ -95,6 +98,37 @@ def _first_appearance(tale: Tale, case: Case) -> tuple[bool, datetime]:
     if kind is OrderKind.RELEASE and chance.happens(0.4):
         supervise(tale, case.filed.arrested, order, at, kind=SupervisionKind.PRETRIAL, days=90)
     return False, next_at
+
+
+def release_uncharged(tale: Tale, filed: Filed, booked: Booked) -> None:
+    """Let somebody go against whom nothing was filed: nobody leaves the jail without an order."""
+    at = tale.chance.later(filed.at, hours=6)
+    if tale.over(at):
+        return
+    act = tale.by(tale.chance.one_of(CLERKS))
+    order = act.enter(
+        CourtOrder(
+            order_number=act.number("order", at),
+            kind=OrderKind.RELEASE,
+            subject=filed.arrested.subject,
+            issued_at=moment(at),
+            judge=tale.chance.one_of(JUDGES),
+        ),
+        filed.arrested.reported.markings,
+    )
+    release(tale, booked, order, tale.chance.later(at + timedelta(minutes=30), hours=3), reason="no charge was filed")
+
+
+def _set(tale: Tale, case: Case, at: datetime) -> None:
+    """Enter that a hearing is set; it has not been held yet."""
+    hearing = Hearing(
+        case=case.case,
+        starts_at=moment(at),
+        category_text="hearing",
+        courtroom=_ROOMS[at.minute % len(_ROOMS)],
+        judge=case.judge,
+    )
+    tale.by(tale.chance.one_of(CLERKS)).enter(hearing, case.markings)
 
 
 def _heard(case: Case, at: datetime, *, result: str, next_at: datetime | None = None, first: bool = False) -> Hearing:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from comity.demo.care_work import support, take_call, treat
 from comity.demo.chance import Weighed
 from comity.demo.city import City
-from comity.demo.court_work import hear
+from comity.demo.court_work import hear, release_uncharged
 from comity.demo.custody_work import book
 from comity.demo.laboratory_work import examine
 from comity.demo.police_work import arrest, report, write_in_diary
@@ -54,3 +54,5 @@ def _tell_incident(tale: Tale) -> None:
     filed = decide(tale, arrested, booked.at if booked else arrested.at)
     if filed is not None and filed.charges:
         hear(tale, filed, booked)
+    elif filed is not None and booked is not None:
+        release_uncharged(tale, filed, booked)

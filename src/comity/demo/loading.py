@@ -5,13 +5,14 @@ import csv
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
 import msgspec
 
 from comity.acts.submit import submit_together
 from comity.demo.agreeing import agree
-from comity.demo.city import City
+from comity.demo.city import HERE, City
 from comity.demo.generating import how_many, stories
 from comity.demo.tales import Step, Story
 from comity.errors import ComityError
@@ -24,6 +25,7 @@ _AT_ONCE = 64
 _TELL_EVERY = 50
 TRUTH = "truth.csv"
 _LOADED = "hart-city.json"
+_UNTIL = "hart-city-until.txt"
 
 
 class Summary(msgspec.Struct, frozen=True, kw_only=True):
@@ -31,7 +33,7 @@ class Summary(msgspec.Struct, frozen=True, kw_only=True):
 
     scale: float
     seed: int
-    year: int
+    until: str
     people: int
     stories: int
     records: int
@@ -60,7 +62,8 @@ def silence(progress: Progress) -> None:
 async def load_hart_city(app: App, *, home: Path, scale: float, seed: int, progress: Telling = silence) -> Summary:
     """Load Hart City and write its hidden truth to ``home``; what was loaded before is left as it is.
 
-    The same scale, seed and year give the same records with the same ids; a load that was broken off is taken up again.
+    The same scale, seed and day give the same records with the same ids. A load that was broken off is taken up again,
+    for the day on which it began.
     """
     node = app.node
     before = await _loaded_before(node, home)
@@ -68,14 +71,14 @@ async def load_hart_city(app: App, *, home: Path, scale: float, seed: int, progr
         return msgspec.structs.replace(before, already=True)
     await agree(node)
     started = time.monotonic()
-    city = City(scale=scale, seed=seed, year=node.clock().year)
+    city = City(scale=scale, seed=seed, until=_until(home, node))
     loading = _Loading(node, how_many(scale), progress)
     await loading.load(stories(city, scale))
     _write_truth(home / TRUTH, city)
     summary = Summary(
         scale=scale,
         seed=seed,
-        year=city.until.year,
+        until=city.until.date().isoformat(),
         people=len(city.people),
         stories=loading.told,
         records=loading.records,
@@ -84,6 +87,14 @@ async def load_hart_city(app: App, *, home: Path, scale: float, seed: int, progr
     )
     (home / _LOADED).write_bytes(msgspec.json.encode(summary))
     return summary
+
+
+def _until(home: Path, node: Node) -> date:
+    """Give the day up to which the stories go: today, or the day on which a load began that was broken off."""
+    kept = home / _UNTIL
+    if not kept.exists():
+        kept.write_text(node.clock().astimezone(HERE).date().isoformat(), encoding="utf-8")
+    return date.fromisoformat(kept.read_text("utf-8"))
 
 
 async def _loaded_before(node: Node, home: Path) -> Summary | None:

@@ -21,6 +21,7 @@ from comity.records.justice.commitment import Commitment
 from comity.records.justice.court_order import HOLDING, RELEASING, CourtOrder, OrderKind
 from comity.records.justice.custody_movement import CustodyMovement, MovementKind
 from comity.records.justice.release import Release
+from comity.records.justice.sentence import ComponentKind, Sentence
 from comity.records.moments import earliest, latest, surely_before
 from comity.records.references import Ref
 
@@ -30,8 +31,12 @@ _AT_ONCE = timedelta()
 
 
 class CustodyState(StrEnum):
-    """Where somebody who was booked is now; outside, as at court or in a hospital, they are still in custody."""
+    """Where somebody who was booked is now; outside, as at court or in a hospital, they are still in custody.
 
+    Who does not see releases is told that somebody was booked, and not that they are held.
+    """
+
+    BOOKED = "booked"
     HELD = "held"
     OUTSIDE = "outside"
     ESCAPED = "escaped"
@@ -150,6 +155,20 @@ class _About:
                 found[order.subject.id].append((seen, order))
         return found
 
+    @cached_property
+    def confinements(self) -> dict[UUID, list[Sentence]]:
+        """Sentences to confinement by whom they are for."""
+        found: dict[UUID, list[Sentence]] = defaultdict(list)
+        for _, sentence in self.thread.of_kind(Sentence):
+            if sentence.subject and any(part.kind is ComponentKind.CONFINEMENT for part in sentence.components):
+                found[sentence.subject.id].append(sentence)
+        return found
+
+    def confines(self, person: UUID, booking: Booking) -> bool:
+        """Tell whether a sentence since the booking confines somebody, be it acknowledged or not."""
+        sentences = self.confinements.get(person, ())
+        return any(not surely_before(sentence.imposed_at, booking.booked_at) for sentence in sentences)
+
 
 def _by_booking(pairs: Iterable[tuple[Ref[Booking] | None, R]]) -> dict[UUID, list[R]]:
     found: dict[UUID, list[R]] = defaultdict(list)
@@ -164,10 +183,12 @@ def _custody(about: _About, seen: Seen, booking: Booking, here: Here) -> Custody
     release = next(iter(about.releases.get(seen.id, ())), None)
     moved = max(about.movements.get(seen.id, ()), key=_moved_at, default=None)
     commitment = max(about.commitments.get(seen.id, ()), key=lambda each: each.received_at or "", default=None)
-    state = _state(release, moved)
+    state = _state(release, moved) if release or here.shows_all(Release, seen.owner) else CustodyState.BOOKED
     orders = _standing(about.orders.get(person, ()) if person else (), booking, thread)
     holding = [each for each in orders if each.kind in HOLDING]
-    alarms = _alarms(seen, booking, orders, commitment, here) if state in IN_CUSTODY else ()
+    # A sentence that custody has not acknowledged yet is awaited elsewhere; meanwhile it is ground enough.
+    is_sentenced = commitment is None and person is not None and about.confines(person, booking)
+    alarms = _alarms(seen, booking, orders, commitment, here) if state in IN_CUSTODY and not is_sentenced else ()
     return Custody(
         booking=seen.id,
         number=booking.booking_number or "",

@@ -65,13 +65,15 @@ class Step:
 class Queue:
     """What waits at a desk: records of a kind to which none of the kinds ``answered_by`` refers yet.
 
-    With no answer named, the newest of the kind. ``means`` says in a sentence what is to be done with them.
+    With no answer named, the newest of the kind. ``means`` says in a sentence what is to be done with them. ``waits``
+    tells which of them wait at all: what is only written down needs no registration.
     """
 
     title: str
     kind: type[Record]
     means: str
     answered_by: tuple[type[Record], ...] = ()
+    waits: Callable[[Record], bool] = of_any
 
 
 @dataclass(frozen=True)

@@ -15,7 +15,9 @@ from comity.desks.awaiting import Here
 from comity.desks.charge_thread import ChargeThread, Stage, charge_threads
 from comity.desks.custody import Custody, custodies, name_of
 from comity.desks.seen import Seen, Thread
-from comity.desks.threads import arrests_of, decided_of, referral_of
+from comity.desks.threads import decided_of, referral_of
+from comity.records.justice.arrest import Arrest
+from comity.records.justice.charges import tracking_numbers
 from comity.records.justice.court_case import CourtCase, Party, PartyRole
 from comity.records.justice.court_order import CourtOrder
 from comity.records.justice.exhibit import Exhibit
@@ -78,13 +80,17 @@ class LabPending:
 
 @dataclass(frozen=True)
 class WarrantActive:
-    """A warrant that was neither recalled nor served, and has not run out."""
+    """A warrant that was neither recalled nor served, and has not run out.
+
+    ``sure`` tells whether the reader would see that it was served.
+    """
 
     id: UUID
     number: str
     issued_on: str
     category: str
     subject: str
+    sure: bool
 
 
 @dataclass(frozen=True)
@@ -147,6 +153,15 @@ class _About:
         return {each.number: each for each in charge_threads(self.thread)}
 
     @cached_property
+    def arrests(self) -> Mapping[str, list[tuple[Seen, Arrest]]]:
+        """Arrests by the numbers of their charges."""
+        found: dict[str, list[tuple[Seen, Arrest]]] = defaultdict(list)
+        for seen, arrest in self.thread.of_kind(Arrest):
+            for number in tracking_numbers(arrest.charges):
+                found[number].append((seen, arrest))
+        return found
+
+    @cached_property
     def orders(self) -> Mapping[UUID, list[tuple[Seen, CourtOrder]]]:
         """Orders by their case, and those without a case by their subject."""
         pairs = self.thread.of_kind(CourtOrder)
@@ -161,15 +176,17 @@ class _About:
             if each.warrant and each.outcome is WarrantOutcome.SERVED
         }
         active = ((s, w) for s, w in self.thread.of_kind(Warrant) if s.id not in done and _is_active(w, self.here.at))
-        return _grouped((_id(each.subject), _warrant(self.thread, seen, each)) for seen, each in active)
+        return _grouped((_id(each.subject), _warrant(self, seen, each)) for seen, each in active)
 
     @cached_property
     def pending(self) -> Mapping[UUID, list[LabPending]]:
-        """Questions without a signed report, by the incident of their exhibits."""
+        """Questions without a signed report, by the incident of their exhibits; none to whom reports are hidden."""
         signed = {each.request.id for _, each in self.thread.of_kind(LabReport) if each.request and each.signed_at}
-        open_ones = ((seen, each) for seen, each in self.thread.of_kind(LabRequest) if seen.id not in signed)
         return _grouped(
-            (incident, _pending(seen, each)) for seen, each in open_ones for incident in self._incidents(each)
+            (incident, _pending(seen, each))
+            for seen, each in self.thread.of_kind(LabRequest)
+            if seen.id not in signed and self.here.shows_all(LabReport, each.laboratory or "")
+            for incident in self._incidents(each)
         )
 
     def _incidents(self, request: LabRequest) -> set[UUID]:
@@ -223,8 +240,7 @@ def _entry(about: _About, seen: Seen, hearing: Hearing) -> DocketEntry:
 
 def _concerned(about: _About, seen: Seen, hearing: Hearing, people: Iterable[UUID]) -> Iterator[UUID]:
     case = about.thread.record(hearing.case)
-    referral = referral_of(case, about.thread)
-    arrests = [ref.id for ref, _ in arrests_of(referral, about.thread)]
+    arrests = [seen.id for seen, _ in _arrests(about, case)]
     held = [each.booking for person in people for each in about.custody.get(person, ())]
     lab = [each.request for each in _lab(about, case)]
     found = (seen.id, _id(hearing.case), *people, *arrests, *held, *lab)
@@ -299,9 +315,16 @@ def _newest(custody: Iterable[Custody]) -> list[Custody]:
 def _lab(about: _About, case: CourtCase | None) -> Iterator[LabPending]:
     referral = referral_of(case, about.thread)
     incidents = [_id(referral.incident) if referral else None]
-    incidents += [_id(arrest.incident) for _, arrest in arrests_of(referral, about.thread)]
+    incidents += [_id(arrest.incident) for _, arrest in _arrests(about, case)]
     found = {each.request: each for id in incidents if id for each in about.pending.get(id, ())}
     yield from found.values()
+
+
+def _arrests(about: _About, case: CourtCase | None) -> list[tuple[Seen, Arrest]]:
+    """Give the arrests whose charges the case decides: the numbers tell, whoever sees the referral between."""
+    numbers = sorted(decided_of(case, about.thread)) if case else ()
+    found = {seen.id: (seen, arrest) for number in numbers for seen, arrest in about.arrests.get(number, ())}
+    return list(found.values())
 
 
 def _pending(seen: Seen, request: LabRequest) -> LabPending:
@@ -313,6 +336,12 @@ def _is_active(warrant: Warrant, at: datetime) -> bool:
     return not ended and not (warrant.expires_on and latest(warrant.expires_on) < at)
 
 
-def _warrant(thread: Thread, seen: Seen, warrant: Warrant) -> WarrantActive:
-    number, category = warrant.warrant_number or "", warrant.category_text or ""
-    return WarrantActive(seen.id, number, warrant.issued_on or "", category, name_of(thread, _id(warrant.subject)))
+def _warrant(about: _About, seen: Seen, warrant: Warrant) -> WarrantActive:
+    return WarrantActive(
+        seen.id,
+        warrant.warrant_number or "",
+        warrant.issued_on or "",
+        warrant.category_text or "",
+        name_of(about.thread, _id(warrant.subject)),
+        about.here.shows_all(WarrantReturn),
+    )

@@ -1,7 +1,8 @@
 """The desk: what is due, what waits, and what may be begun; it is brought up to date as things happen."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from starlette.responses import Response
 
@@ -17,7 +18,7 @@ from comity.desks.titles import title_of, when_of
 from comity.records.declaration import kind_name
 from comity.web.pages import moved_to, rendered
 from comity.web.site import Visit
-from comity.web.told import named, references_in
+from comity.web.told import Named, named, record_seen, references_in
 
 # More than these are a list of their own.
 SHOWN = 8
@@ -74,23 +75,35 @@ async def part(visit: Visit) -> Response:
 async def lines_of(visit: Visit, views: Sequence[View]) -> tuple[Line, ...]:
     """Give records as lines of a list, with the names of what they speak of."""
     pointed = {id for view in views for id in references_in(view)}
-    names = named(await read_several(visit.site.front.node, visit.session, pointed)).of if pointed else {}
+    names = named(await read_several(visit.site.front.node, visit.session, pointed)) if pointed else Named({})
     return tuple(
         Line(
             view,
             title_of(view.kind, view.fields),
             when_of(view.fields),
-            tuple((str(id), *names[id]) for id in sorted(references_in(view) & names.keys())),
+            tuple(_speaks_of(view, names)),
         )
         for view in views
     )
+
+
+def _speaks_of(view: View, names: Named) -> Iterator[tuple[str, str, str]]:
+    """Give what a record speaks of, people first: a case is known by whom it is about."""
+    known = ((str(id), *names.of[id]) for id in references_in(view) & names.of.keys())
+    yield from sorted(known, key=lambda each: (each[1] != "person", each[1], each[2]))
+
+
+def _waits(queue: Queue, view: View) -> bool:
+    """Tell whether a record waits in a queue; one of which too little is seen to tell does."""
+    record = record_seen(view)
+    return record is None or queue.waits(record)
 
 
 async def _waiting(visit: Visit, number: int, queue: Queue) -> Waiting:
     node, session, kind = visit.site.front.node, visit.session, kind_name(queue.kind)
     if queue.answered_by:
         answers = [kind_name(each) for each in queue.answered_by]
-        found = await waiting(node, session, kind, answers, limit=SHOWN)
+        found = await waiting(node, session, kind, answers, waits=partial(_waits, queue), limit=SHOWN)
     else:
         found = await read_newest(node, session, frozenset({kind}), limit=SHOWN)
     return Waiting(number, queue, await lines_of(visit, found))

@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import wraps
 from importlib import import_module
 from uuid import UUID
 
@@ -11,6 +12,7 @@ from msgspec import Struct
 from starlette.datastructures import QueryParams
 from starlette.requests import Request
 from starlette.responses import Response
+from starlette.types import ASGIApp
 
 from comity.acts.bundle_case import bundle_case
 from comity.acts.export_case import Chosen, Exported, Extent, Portion, Preview, export_case, preview_case
@@ -25,7 +27,7 @@ from comity.errors import Refused, Unavailable
 from comity.policy.grounds import Notice
 from comity.records.registry import kind_named
 from comity.web.bundle_words import readme
-from comity.web.pages import rendered
+from comity.web.pages import PageEndpoint, moved_to, rendered
 from comity.web.paper import Paper, head_of, paper_of, title_of_export
 from comity.web.site import Visit
 from comity.web.told import named, told
@@ -34,6 +36,8 @@ from comity.web.told import named, told
 MOST_ON_PAPER = 2000
 CSV, PDF, ZIP = "text/csv; charset=utf-8", "application/pdf", "application/zip"
 Typeset = Callable[[Paper, datetime], bytes]
+# What a browser says of a request that another site led it to (W3C Fetch Metadata).
+_ELSEWHERE = frozenset({"cross-site", "same-site"})
 _KNOWN = frozenset({"extent", "kind", "chosen"})
 
 
@@ -80,6 +84,20 @@ class Foreseen:
     most_on_paper: int = MOST_ON_PAPER
 
 
+def _asked_here(endpoint: PageEndpoint) -> PageEndpoint:
+    """Let a page elsewhere that leads to an export lead to its preview: nobody discloses by following a link."""
+
+    @wraps(endpoint)
+    async def asked(visit: Visit) -> ASGIApp:
+        request = visit.request
+        if request.headers.get("sec-fetch-site") in _ELSEWHERE:
+            query = f"?{request.url.query}" if request.url.query else ""
+            return moved_to(f"/cases/{id_in(request)}/export{query}")
+        return await endpoint(visit)
+
+    return asked
+
+
 async def page(visit: Visit) -> Response:
     """Show what an export would hold, and let it be chosen; nothing leaves by this, and nothing is written down."""
     id, chosen = id_in(visit.request), chosen_in(visit.request)
@@ -87,6 +105,7 @@ async def page(visit: Visit) -> Response:
     return rendered(visit, "export.html", root=id, extent=chosen.extent, foreseen=foreseen(preview, chosen))
 
 
+@_asked_here
 async def as_json(visit: Visit) -> Response:
     """Give an export as one JSON document."""
     exported = await _exported(visit)
@@ -103,6 +122,7 @@ async def as_json(visit: Visit) -> Response:
     return _file(exported.root, "json", encoder.encode(document), JSON)
 
 
+@_asked_here
 async def as_csv(visit: Visit) -> Response:
     """Give an export as a table in which nothing is read as a formula by a spreadsheet."""
     exported = await _exported(visit)
@@ -111,6 +131,7 @@ async def as_csv(visit: Visit) -> Response:
     return _file(exported.root, "csv", rows, CSV)
 
 
+@_asked_here
 async def as_pdf(visit: Visit) -> Response:
     """Give an export as a PDF; Unavailable where the extra that makes it is not installed, before anything leaves."""
     typeset = typesetting()
@@ -121,6 +142,7 @@ async def as_pdf(visit: Visit) -> Response:
     return _file(exported.root, "pdf", made, PDF)
 
 
+@_asked_here
 async def as_bundle(visit: Visit) -> Response:
     """Give an export as a signed bundle that anybody can check offline."""
     node, id = visit.site.front.node, id_in(visit.request)
@@ -132,6 +154,7 @@ async def as_bundle(visit: Visit) -> Response:
     return _file(id, "zip", made, ZIP)
 
 
+@_asked_here
 async def to_print(visit: Visit) -> Response:
     """Show an export as one page to be printed."""
     exported = await _exported(visit)

@@ -19,7 +19,7 @@ from comity.records.spec import KindSpec
 from comity.web.form_cells import Filled, Node, Option, Values, codes_in, lists_in, nodes_of
 from comity.web.form_reading import Pairs, fields_in, rows_in
 from comity.web.pages import rendered
-from comity.web.site import Visit
+from comity.web.site import Say, Visit
 
 # What may be wrong with what somebody filled in.
 Wrong = Invalid | Refused | Conflict
@@ -82,7 +82,7 @@ async def form_page(
     """Answer with a form, filled in as far as it is; with what is wrong, at the field that it is about."""
     asked = None if form.whole else _asked(visit, form, fields)
     candidates = await _candidates(visit, form, asked)
-    filled = Filled(fields, candidates, visit.site.zone, _offenses(visit), _place(wrong), rows)
+    filled = Filled(fields, candidates, visit.site.zone, _offenses(visit), _place(visit.say, wrong), rows)
     nodes = nodes_of(form.inputs, filled, asked)
     made = {name: _new_nodes(visit, form, name, filled) for name in form.made}
     suggested = lists_in([*nodes, *(node for inside in made.values() for node in inside)])
@@ -158,8 +158,8 @@ def _tables(visit: Visit, name: str) -> tuple[str, ...]:
     return offenses if name == "-".join(offenses) else (name,)
 
 
-def _place(wrong: Wrong | None) -> tuple[str, str]:
+def _place(say: Say, wrong: Wrong | None) -> tuple[str, str]:
     """Give the input that is wrong, by its name in the form, and what is wrong with it."""
     if wrong is None:
         return "", ""
-    return getattr(wrong, "field", "").replace("[", ".").replace("]", ""), f"{wrong.message} {wrong.remedy}"
+    return getattr(wrong, "field", "").replace("[", ".").replace("]", ""), f"{say(wrong.message)} {say(wrong.remedy)}"

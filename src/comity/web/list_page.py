@@ -18,13 +18,15 @@ from comity.api.sheets import harmless
 from comity.api.views import shown
 from comity.desks.titles import title_of, when_of
 from comity.errors import Invalid
-from comity.records.registry import kind_named
+from comity.records.registry import kind_named, kinds
 from comity.web.desk_page import lines_of
 from comity.web.pages import filled, rendered
 from comity.web.site import Visit
 
 FORMS = frozenset({"", ".json", ".csv"})
 SEARCH = "/search"
+# Who looked at whom, of which there is more than of anything else, is found by asking for it.
+_ASKED_FOR = frozenset({"disclosure"})
 
 
 @dataclass(frozen=True)
@@ -68,7 +70,7 @@ async def found(visit: Visit) -> Response:
 async def _found(visit: Visit, form: str, query: Mapping[str, str], words: str) -> Response:
     node, session, front = visit.site.front.node, visit.session, visit.site.front
     kind = query.get("kind", "")
-    wanted = frozenset({kind_named(kind).name}) if kind else None
+    wanted = frozenset({kind_named(kind).name}) if kind else frozenset(kinds()) - _ASKED_FOR
     place = place_in(front, session, query, SEARCH)
     limit = limit_of(query)
     result = await search(node, session, words, wanted=wanted, after=place, limit=limit)

@@ -21,6 +21,7 @@ from comity.web import (
     likes_page,
     list_page,
     live_page,
+    news_page,
     proof_page,
     record_page,
     seen_page,
@@ -30,6 +31,7 @@ from comity.web import (
 from comity.web.assets import read_assets
 from comity.web.pages import PageEndpoint, as_page, before_the_door, behind_the_door
 from comity.web.site import Site
+from comity.web.words import Catalogs, translations
 
 Door = Callable[[Site, PageEndpoint], Endpoint]
 
@@ -89,15 +91,20 @@ _BEHIND_THE_DOOR: Mapping[str, Mapping[str, PageEndpoint]] = {
     "/analysis/{id}": {"GET": analysis_page.page},
     "/search": {"GET": list_page.found},
     "/search{form}": {"GET": list_page.found},
+    "/news": {"GET": news_page.page},
+    "/news/now": {"GET": news_page.part},
+    "/news/{id}/seen": {"POST": news_page.seen},
+    "/news/{id}/end": {"POST": news_page.end},
+    "/records/{id}/watch": {"POST": news_page.watch},
     "/live": {"GET": live_page.stream},
     "/purpose": {"POST": likes_page.change_purpose},
     "/sign-out": {"POST": sign_in_page.leave},
 }
 
 
-def page_routes(front: Front, *, zone: tzinfo = UTC) -> list[BaseRoute]:
-    """Give the routes of all pages before a front; clocks show the time of a zone."""
-    site = Site(front, read_assets(), zone)
+def page_routes(front: Front, *, zone: tzinfo = UTC, catalogs: Catalogs = translations) -> list[BaseRoute]:
+    """Give the routes of all pages before a front; clocks show the time of a zone, and pages speak by its catalogs."""
+    site = Site(front, read_assets(), zone, catalogs)
     tell = as_page(site)
 
     def at(path: str, endpoints: Mapping[str, PageEndpoint], door: Door) -> Route:

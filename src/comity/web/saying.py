@@ -4,7 +4,8 @@ from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from typing import Any
 
-from babel.dates import format_date, format_datetime
+from babel.dates import format_date, format_skeleton
+from babel.numbers import format_decimal
 
 from comity.desks.desk import Queue
 from comity.linkage.features import LINKED
@@ -15,13 +16,17 @@ from comity.web.case_words import alarm_said, hour_in, length_in, offense_said
 from comity.web.words import LANGUAGES
 
 Say = Callable[..., str]
-_DAY, _TIME = 10, 16
+# How long a moment is that says no more than its month, its day, or its minute.
+_MONTH, _DAY, _TIME = 7, 10, 16
+# The Spanish of the Americas groups digits as English does.
+_COUNTING: Mapping[str, str] = {"es": "es_419"}
 
 
 def spoken_in(language: str, say: Say) -> Mapping[str, Any]:
     """Give what templates say things with, in one language."""
     return {
         "moment": moment_in(language),
+        "number": number_in(language),
         "kind_said": lambda name: say(kind_title(name)),
         "label_said": say,
         "purposes_said": lambda: tuple(PURPOSES),
@@ -29,6 +34,7 @@ def spoken_in(language: str, say: Say) -> Mapping[str, Any]:
         "languages_said": lambda: LANGUAGES,
         "kinds_of_queue": kinds_of_queue,
         "choice_said": lambda value: say(choice_title(value)),
+        "choices_said": lambda values: ", ".join(say(choice_title(value)) for value in values),
         "hour": hour_in(language),
         "duration": length_in(language),
         "alarm_said": alarm_said,
@@ -44,6 +50,16 @@ def moment_in(language: str) -> Callable[[str | datetime | None], str]:
         return _moment(value, language)
 
     return moment
+
+
+def number_in(language: str) -> Callable[[int], str]:
+    """Give what says a count in a language: 123456 is "123,456" in English, and "1,23,456" in Hindi."""
+
+    def number(value: int) -> str:
+        """Say a count."""
+        return format_decimal(value, locale=_COUNTING.get(language, language))
+
+    return number
 
 
 def kind_title(name: str) -> str:
@@ -70,7 +86,9 @@ def _moment(value: str | datetime | None, language: str) -> str:
     if value is None:
         return ""
     if isinstance(value, datetime):
-        return format_datetime(value.astimezone(UTC), "medium", locale=language) + " UTC"
+        return _moment(value.astimezone(UTC).isoformat(timespec="minutes"), language)
+    if len(value) == _MONTH:
+        return format_skeleton("yMMM", datetime.fromisoformat(f"{value}-01"), locale=language)
     if len(value) < _DAY:
         return value
     day = format_date(datetime.fromisoformat(value[:_DAY]), "medium", locale=language)

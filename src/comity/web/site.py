@@ -22,7 +22,7 @@ from comity.store.access import Scope
 from comity.web import saying
 from comity.web.assets import Assets
 from comity.web.cookies import PURPOSE, TOKEN, Likes, likes_of
-from comity.web.words import translations
+from comity.web.words import Catalogs, translations
 
 Say = Callable[..., str]
 _READING = ("GET", "HEAD")
@@ -43,20 +43,24 @@ class Reader:
 
 @dataclass(frozen=True)
 class Site:
-    """One server's pages: the front behind them, what browsers load, and the time zone that its clocks show."""
+    """One server's pages: the front behind them, what browsers load, the time zone of its clocks, and its catalogs."""
 
     front: Front
     assets: Assets
     zone: tzinfo = UTC
+    catalogs: Catalogs = translations
 
     async def reader(self, request: Request) -> Reader:
         """Give who reads, by the cookie of their sign-in; Turned with 401 when it speaks for nobody."""
         bearer = request.cookies.get(TOKEN, "")
         if not bearer:
             raise not_signed_in("You are not signed in.")
-        scope = Scope.READ if request.method in _READING else Scope.ENTER
-        credentials = Credentials(bearer, request.cookies.get(PURPOSE), scope)
-        session = await self.front.sessions.session(credentials)
+        reads = request.method in _READING
+        credentials = Credentials(bearer, request.cookies.get(PURPOSE), Scope.READ if reads else Scope.ENTER)
+        sessions = self.front.sessions
+        # A part that a page reads anew is nothing that a person did: a desk that is left alone locks (CJIS AC-11).
+        opened = sessions.session_left_idle if reads and is_part(request) else sessions.session
+        session = await opened(credentials)
         if stated := emergency(request):
             session = replace(session, emergency=stated)
         if request.client is not None:
@@ -113,23 +117,28 @@ class Visit:
     @property
     def say(self) -> Say:
         """Says an English sentence in the reader's language."""
-        return said_in(self.likes.language)
+        return said_in(self.likes.language, self.site.catalogs)
 
     @property
     def is_part(self) -> bool:
         """Whether a script asks for a part of a page, and not somebody for the whole."""
-        return self.request.headers.get("hx-request") == "true"
+        return is_part(self.request)
 
     def page(self, template: str, values: Mapping[str, object]) -> str:
         """Give the HTML of a page, or of a part of one."""
-        speaking = _environment(self.likes.language).get_template(template)
+        speaking = _environment(self.likes.language, self.site.catalogs).get_template(template)
         return speaking.render(visit=self, likes=self.likes, asset=self.site.assets.address, **values)
 
 
+def is_part(request: Request) -> bool:
+    """Tell whether a script asks for a part of a page."""
+    return request.headers.get("hx-request") == "true"
+
+
 @cache
-def said_in(language: str) -> Say:
+def said_in(language: str, catalogs: Catalogs) -> Say:
     """Give what says an English sentence in a language, with values put in by their names."""
-    gettext = translations(language).gettext
+    gettext = catalogs(language).gettext
 
     def say(sentence: str, **values: object) -> str:
         said = gettext(sentence) if sentence else ""
@@ -139,7 +148,7 @@ def said_in(language: str) -> Say:
 
 
 @cache
-def _environment(language: str) -> Environment:
+def _environment(language: str, catalogs: Catalogs) -> Environment:
     speaking = Environment(
         loader=PackageLoader("comity.web"),
         autoescape=True,
@@ -148,7 +157,7 @@ def _environment(language: str) -> Environment:
         lstrip_blocks=True,
         extensions=["jinja2.ext.i18n"],
     )
-    catalog = translations(language)
+    catalog = catalogs(language)
     speaking.install_gettext_callables(catalog.gettext, catalog.ngettext, newstyle=True)  # type: ignore[attr-defined]  # added by the extension
-    speaking.globals.update(saying.spoken_in(language, said_in(language)))
+    speaking.globals.update(saying.spoken_in(language, said_in(language, catalogs)))
     return speaking

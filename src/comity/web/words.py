@@ -1,6 +1,6 @@
 """In which languages pages speak: gettext catalogs, read once, and how days and times are said in each."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import cache
 from gettext import GNUTranslations, NullTranslations
 from importlib.resources import files
@@ -13,6 +13,8 @@ from babel.messages.pofile import read_po
 # Each in its own words: whoever looks for a language reads that one.
 LANGUAGES: Mapping[str, str] = MappingProxyType({"en": "English", "es": "Español", "hi": "हिन्दी"})
 USUAL = "en"
+# Gives the catalog of a language.
+Catalogs = Callable[[str], NullTranslations]
 
 
 @cache

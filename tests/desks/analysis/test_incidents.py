@@ -60,6 +60,11 @@ def test_an_incident_is_told_with_what_its_offense_its_place_and_its_property_sa
     assert (bare.place, bare.position, bare.methods) == ("", None, ())
 
 
+def test_an_incident_of_which_only_the_month_is_known_has_no_day_to_compare() -> None:
+    (told,) = events([fact(1, "incident", occurred_at="2026-01", offenses=["220"])])
+    assert (told.said_at, told.at, told.hour, told.sort) == ("2026-01", None, None, "220")
+
+
 def test_an_event_has_no_field_for_a_person() -> None:
     assert not {each.name for each in fields(Event)} & {"person", "subject", "suspect", "victim", "persons"}
 

@@ -10,6 +10,7 @@ from comity.demo.agreeing import agree
 from comity.demo.cast import cast_tokens
 from comity.demo.loading import load_hart_city
 from comity.following.running import App
+from comity.web.cookies import LANGUAGE
 from comity.web.routes import page_routes
 from tests.conftest import Server, app_on
 from tests.web.browsing import Opened, Size
@@ -46,10 +47,14 @@ async def at_desk(town: App, address: str, opened: Opened) -> At:
     """Give what seats one of the cast at a browser of their own, signed in at their desk."""
     passes = await cast_tokens(town)
 
-    async def at_desk(member: str, *, size: Size = Size.DESK, hands: type[Hands] = Mouse, **more: object) -> Person:
-        window = await opened(size, base_url=address, **more)
+    async def at_desk(
+        member: str, *, size: Size = Size.DESK, hands: type[Hands] = Mouse, language: str = "en"
+    ) -> Person:
+        window = await opened(size, base_url=address)
         person = Person(member, window, hands(window.page))
         await person.sign_in(passes[member].token)
+        if language != "en":
+            await window.context.add_cookies([{"name": LANGUAGE, "value": language, "url": address}])
         return person
 
     return at_desk

@@ -16,6 +16,7 @@ from comity.records.moments import earliest
 _CLOCK = re.compile(r"T(\d\d):(\d\d)")
 # Codes of the statistics stand before their words: "F Force", "20 Residence/Home".
 _CODE = re.compile(r"^([A-Z]|[A-Z]{2}|\d{1,3}[A-Z]?) (?=[A-Z])")
+_DAY = len("2026-01-31")
 _EARTH_METERS = 6_371_009.0
 # What these kinds say of an incident beside the incident itself.
 SAYING = frozenset({"offense", "involvement"})
@@ -26,7 +27,7 @@ PROPERTY = "property"
 
 @dataclass(frozen=True)
 class Event:
-    """An incident as a reader sees it. ``hour`` is the local time of day in hours; ``at`` None where no time is seen.
+    """An incident as a reader sees it. ``hour`` is the local time of day in hours; ``at`` None where no day is seen.
 
     ``position`` is latitude and longitude in decimal degrees; what is not seen is () or "" or None.
     """
@@ -75,7 +76,7 @@ def _event(incident: Seen, beside: Iterable[Seen], by_id: Mapping[UUID, Seen]) -
         owner=incident.owner,
         because=incident.because,
         said_at=said,
-        at=earliest(said) if said else None,
+        at=earliest(said) if len(said) >= _DAY else None,
         hour=int(clock[1]) + int(clock[2]) / 60 if clock else None,
         offenses=_several(incident.fields.get("offenses", ())),
         words=str(incident.fields.get("category_text") or ""),

@@ -60,6 +60,11 @@ def _holds(order: Record) -> bool:
     return isinstance(order, CourtOrder) and order.kind in (*HOLDING, None)
 
 
+def _is_answered(order: Record) -> bool:
+    """Custody answers what holds or frees somebody, and no other order."""
+    return _releases(order) or _holds(order)
+
+
 def _released_on(start: Start) -> Release:
     booking = start.last(Booking)
     booked = start.at(booking)
@@ -71,13 +76,14 @@ def _commitment(start: Start) -> Commitment:
     return Commitment(booking=start.last(Booking), sentence=start.ref, received_at=start.now, computed_by=start.member)
 
 
+_ANSWERS = (Release, CustodyMovement, Booking)
 DESK = Desk(
     name="jail",
     title="Jail desk",
     pillars=frozenset({Pillar.JAIL}),
     queues=(
         Queue("Arrests to book", Arrest, "Take the person in.", (Booking,)),
-        Queue("Orders to answer", CourtOrder, "Hold or release, as ordered.", (Release, CustodyMovement, Booking)),
+        Queue("Orders to answer", CourtOrder, "Hold or release, as ordered.", _ANSWERS, _is_answered),
         Queue("Sentences to acknowledge", Sentence, "Compute the day of release.", (Commitment,)),
         Queue("In custody", Booking, "Booked and not released.", (Release,)),
     ),

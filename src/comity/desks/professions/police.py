@@ -1,11 +1,12 @@
 """The police desk: from the complaint to the charge referral, with exhibits and warrants on the way."""
 
 from comity.desks.desk import Desk, Queue, Start, Step
+from comity.records.declaration import Record
 from comity.records.justice.arrest import Arrest, ArrestGround
 from comity.records.justice.charge_referral import Accused, ChargeReferral, ReferralOutcome
 from comity.records.justice.charges import Charge
 from comity.records.justice.custody_handoff import CustodyHandoff, holder
-from comity.records.justice.diary_entry import DiaryEntry
+from comity.records.justice.diary_entry import DiaryEntry, DiaryOutcome
 from comity.records.justice.exhibit import Exhibit
 from comity.records.justice.incident import Incident
 from comity.records.justice.incident_closing import IncidentClosing
@@ -93,13 +94,17 @@ def _returned(start: Start) -> WarrantReturn:
     return WarrantReturn(warrant=start.ref, happened_at=start.now, officer=start.member)
 
 
+def _registers(diary: Record) -> bool:
+    return isinstance(diary, DiaryEntry) and diary.outcome in (DiaryOutcome.REGISTER, None)
+
+
 DESK = Desk(
     name="police",
     title="Police desk",
     pillars=frozenset({Pillar.POLICE}),
     begins=(DiaryEntry, Incident, Person),
     queues=(
-        Queue("Diary entries to register", DiaryEntry, "Register the incident, or say why not.", (Incident,)),
+        Queue("Diary entries to register", DiaryEntry, "Register the incident, or say why not.", (Incident,), _registers),
         Queue("Arrests to refer", Arrest, "Refer the charges to the prosecutor.", (ChargeReferral,)),
         Queue("Laboratory reports awaited", LabRequest, "The laboratory has these.", (LabReport,)),
         Queue("Warrants to serve", Warrant, "Serve them, or say what hindered it.", (WarrantReturn, Arrest)),

@@ -1,8 +1,9 @@
 """The probation desk: supervision on an order, contacts, and violations that the court hears of."""
 
 from comity.desks.desk import Desk, Queue, Start, Step
+from comity.records.declaration import Record
 from comity.records.justice.arrest import Arrest
-from comity.records.justice.court_order import CourtOrder
+from comity.records.justice.court_order import CourtOrder, OrderKind
 from comity.records.justice.sentence import Sentence
 from comity.records.justice.supervision import Supervision, SupervisionKind
 from comity.records.justice.supervision_event import SupervisionEvent
@@ -24,13 +25,17 @@ def _event(start: Start) -> SupervisionEvent:
     return SupervisionEvent(supervision=start.ref, occurred_at=start.now, officer=start.member)
 
 
+def _supervises(order: Record) -> bool:
+    return isinstance(order, CourtOrder) and order.kind in (OrderKind.SUPERVISION, None)
+
+
 DESK = Desk(
     name="probation",
     title="Probation desk",
     pillars=frozenset({Pillar.PROBATION}),
     queues=(
         Queue("Sentences to begin", Sentence, "Begin the supervision.", (Supervision,)),
-        Queue("Orders to begin", CourtOrder, "Begin the supervision where it is ordered.", (Supervision,)),
+        Queue("Orders to begin", CourtOrder, "Begin the supervision where it is ordered.", (Supervision,), _supervises),
         Queue("Newest arrests", Arrest, "Whoever is supervised may be among them."),
         Queue("Supervised", Supervision, "Whom this office supervises."),
     ),

@@ -17,7 +17,7 @@ from comity.errors import Invalid, Unverified
 
 SIGNATURES_READ = 64
 NOTICES = "comity-notices/v1"
-MANIFEST = "comity-bundle/v1"
+BUNDLE = "comity-bundle/v1"
 
 _HASH_BYTES = 32
 _KEY_BYTES = 32
@@ -146,7 +146,7 @@ def sign_manifest(files: Iterable[tuple[str, bytes]], key: Signer) -> str:
     Its first line keeps it from being taken for a checkpoint.
     """
     lines = (f"{sha256(body).hexdigest()} {len(body)} {name}\n" for name, body in files)
-    return _signed("".join((f"{MANIFEST} {key.name}\n", *lines)), key)
+    return _signed("".join((f"{BUNDLE} {key.name}\n", *lines)), key)
 
 
 def cosign(note: str, witness: Signer, *, log: VerifierKey, at: int) -> str:

@@ -1,6 +1,7 @@
-// What a page does by itself: keys, what happens meanwhile, drafts, choices, passkeys. Without it every page still works.
+// What a page does by itself: keys, what happens meanwhile, drafts, choices, ways to sign in. Without it every page still works.
 import { beChosen } from "./choices.js";
 import { keepDrafts } from "./draft.js";
+import { takeKey } from "./key.js";
 import { listenToKeys } from "./keys.js";
 import { stayLive } from "./live.js";
 import { offerPasskey } from "./passkey.js";
@@ -10,4 +11,5 @@ stayLive();
 keepDrafts();
 beChosen();
 offerPasskey();
+takeKey();
 document.querySelector("[data-focus]")?.focus();

@@ -27,8 +27,17 @@ function arrived(entry) {
   }
 }
 
+// There is news for whoever reads; what it is, the page asks for.
+function news() {
+  for (const element of document.querySelectorAll("[data-live-news]")) refresh(element);
+}
+
 function listen(channel) {
   const source = new EventSource("/live");
+  source.addEventListener("news", () => {
+    channel.postMessage({ news: true });
+    news();
+  });
   source.addEventListener("entry", (event) => {
     const entry = JSON.parse(event.data);
     channel.postMessage(entry);
@@ -42,6 +51,6 @@ function listen(channel) {
 export function stayLive() {
   if (!document.body.dataset.live) return;
   const channel = new BroadcastChannel(`${CHANNEL}-${document.body.dataset.reader}`);
-  channel.addEventListener("message", (event) => arrived(event.data));
+  channel.addEventListener("message", (event) => (event.data.news ? news() : arrived(event.data)));
   navigator.locks.request(`${CHANNEL}-${document.body.dataset.reader}`, () => listen(channel));
 }

@@ -1,0 +1,86 @@
+"""What a member asked to be told of and has not acknowledged yet: for a phone in the field as for a desk."""
+
+from dataclasses import dataclass
+from uuid import uuid4
+
+from starlette.responses import Response
+
+from comity.acts.acknowledge import acknowledge
+from comity.acts.read import read, read_several
+from comity.acts.subscribe import Terms, owed, standing, subscribe, unsubscribe
+from comity.api.asking import id_in, queried
+from comity.desks.titles import title_of
+from comity.records.governance.subscription import Way
+from comity.store.subscriptions import Standing
+from comity.web.desk_page import Line, lines_of
+from comity.web.form_reading import pairs_of
+from comity.web.pages import moved_to, rendered
+from comity.web.site import Visit
+
+PATH = "/news"
+_SHOWN = 50
+
+
+@dataclass(frozen=True)
+class Told:
+    """One wish to be told, whom or what it is about, and what it owes; ``upto`` is how far that goes."""
+
+    standing: Standing
+    about: str
+    lines: tuple[Line, ...]
+
+    @property
+    def upto(self) -> int:
+        """The place in the log of the last thing that is shown."""
+        return max((line.view.seq for line in self.lines), default=-1)
+
+
+async def page(visit: Visit) -> Response:
+    """Show what is owed, the newest wish first."""
+    queried(visit.request, ())
+    return rendered(visit, "news.html", told=await _told(visit), key=str(uuid4()))
+
+
+async def part(visit: Visit) -> Response:
+    """Show it anew."""
+    queried(visit.request, ())
+    return rendered(visit, "parts/news.html", told=await _told(visit))
+
+
+async def watch(visit: Visit) -> Response:
+    """Ask to be told of all that comes to be about a record."""
+    said = dict(await pairs_of(visit.request))
+    node, session = visit.site.front.node, visit.session
+    view = await read(node, session, id_in(visit.request))
+    terms = Terms(about=view.id, way=Way.INBOX, basis=f"{session.purpose_name}, asked for at the desk")
+    await subscribe(node, session, (), terms=terms, key=said.get("key") or str(view.id))
+    return moved_to(PATH)
+
+
+async def seen(visit: Visit) -> Response:
+    """Take note that the member has seen what was shown."""
+    said = dict(await pairs_of(visit.request))
+    upto = said.get("upto", "")
+    if upto.isdecimal():
+        await acknowledge(visit.site.front.node, visit.session, id_in(visit.request), int(upto))
+    return moved_to(PATH)
+
+
+async def end(visit: Visit) -> Response:
+    """Tell the member no more."""
+    await pairs_of(visit.request)
+    await unsubscribe(visit.site.front.node, visit.session, id_in(visit.request))
+    return moved_to(PATH)
+
+
+async def _told(visit: Visit) -> list[Told]:
+    node, session = visit.site.front.node, visit.session
+    mine = await standing(node, session)
+    about = {each.wish.about.id for each in mine if each.wish.about}
+    names = {view.id: title_of(view.kind, view.fields) for view in await read_several(node, session, about)}
+    found = []
+    for each in reversed(mine):
+        views = await owed(node, session, each.id, limit=_SHOWN)
+        title = names.get(each.wish.about.id, "") if each.wish.about else ""
+        found.append(Told(each, title, await lines_of(visit, views)))
+    return found
