@@ -17,11 +17,11 @@ $(VENV)/.has-runtime: requirements/runtime.txt pyproject.toml scripts/set_up.sh 
 $(VENV)/.has-dev: requirements/dev.txt pyproject.toml scripts/set_up.sh $(ASSETS)
 	@scripts/set_up.sh dev
 
-.PHONY: help setup demo test check style lint types rules bench soak docs format lock clean
+.PHONY: help setup demo test check style lint types rules bench soak docs messages screenshots format lock clean
 
 help: ## say what can be made
 	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /|/' | while IFS='|' read -r name what; do \
-		printf '  make %-8s %s\n' "$$name" "$$what"; done
+		printf '  make %-11s %s\n' "$$name" "$$what"; done
 
 setup: $(VENV)/.has-dev ## make .venv with everything, tools included
 
@@ -56,6 +56,13 @@ soak: $(VENV)/.has-dev ## the long tests; put their dated report into docs/repor
 
 docs: $(VENV)/.has-dev ## write docs/reference anew from the code
 	@$(RUN)/python scripts/make_reference.py
+
+messages: $(VENV)/.has-dev ## bring the catalogs of the pages up to date, and tell what is not translated
+	@$(RUN)/python scripts/make_messages.py
+
+screenshots: $(VENV)/.has-dev ## take a picture of every desk and main page, for docs/screenshots
+	@scripts/set_up_browser.sh
+	$(RUN)/python -m scripts.take_screenshots
 
 format: $(VENV)/.has-dev ## format the code and mend what ruff can mend
 	$(RUN)/ruff format --quiet $(CODE)

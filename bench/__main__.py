@@ -15,7 +15,20 @@ from time import monotonic
 import uvloop
 from rich.console import Console
 
-from bench import bulk, handing, keeping, linking, linking_entry, pages, policy, posting, sealing, searching, streaming
+from bench import (
+    browsing,
+    bulk,
+    handing,
+    keeping,
+    linking,
+    linking_entry,
+    pages,
+    policy,
+    posting,
+    sealing,
+    searching,
+    streaming,
+)
 from bench.place import Place, prepared
 from bench.profiling import Profile, profiled
 from bench.rows import Results, Row, show, write
@@ -33,6 +46,7 @@ MEASUREMENTS: dict[str, Measure] = {
     "linking_entry": linking_entry.measure,
     "searching": searching.measure,
     "handing": handing.measure,
+    "browsing": browsing.measure,
 }
 PROFILE = "profile"
 NAMES = (*MEASUREMENTS, PROFILE)

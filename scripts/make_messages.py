@@ -1,7 +1,7 @@
 """Bring the catalogs of comity.web up to date: every sentence that a page may say, found where it stands.
 
-Run: ``python scripts/make_messages.py``. What is new comes in empty and what nothing says any more goes; with --check it
-writes nothing, and fails when something is missing, empty or left over.
+Run: ``python scripts/make_messages.py``. What is new comes in empty, and what nothing says any more goes; with --check
+it writes nothing, and fails when something is missing, empty or left over.
 """
 
 import argparse
@@ -81,7 +81,7 @@ def _in_source() -> Iterator[tuple[str, str]]:
         keywords={"_": None, "gettext": None, "ngettext": (1, 2), "say": None},
     )
     for _, _, message, _, _ in found:
-        yield (message, "") if isinstance(message, str) else message[:2]
+        yield (message, "") if isinstance(message, str) else (message[0], message[1])
 
 
 def _declared() -> Texts:

@@ -9,6 +9,7 @@ import asyncio
 import shutil
 import sys
 import tempfile
+from collections import Counter
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -33,7 +34,8 @@ FOLDER = Path(__file__).parents[1] / "docs" / "screenshots"
 SCALE = 0.01
 ZONE = ZoneInfo("America/Chicago")
 WIDTHS = {"wide": Size.DESK, "phone": Size.PHONE}
-# Of whom, at which address, under which name; {arrest} is the newest record of that kind that they see.
+# Of whom, at which address, under which name; {arrest} is the newest record of that kind that they see, {day} the day
+# with the most hearings of late.
 DESKS = (
     ("lee", "/desk", "police-desk"),
     ("lena", "/desk", "laboratory-desk"),
@@ -47,16 +49,17 @@ DESKS = (
 PAGES = (
     ("lee", "/enter/arrest?from={incident}", "form-of-an-arrest"),
     ("lee", "/records/{arrest}", "record"),
-    ("lee", "/cases/{arrest}", "case"),
-    ("lee", "/cases/{arrest}/links", "case-links"),
+    ("pia", "/cases/{court-case}", "case"),
+    ("pia", "/cases/{court-case}/links", "case-links"),
     ("lee", "/cases/{arrest}/export", "export"),
     ("lee", "/analysis/map", "map"),
     ("lee", "/analysis/series", "series"),
     ("lee", "/search?q=Quill", "search"),
-    ("judith", "/docket", "docket"),
+    ("judith", "/docket/{day}", "docket"),
     ("jamal", "/custody", "custody"),
     ("idris", "/people/review", "pairs-to-compare"),
 )
+_NEWEST = ("arrest", "court-case", "hearing", "incident")
 # In a dispatch room and at night these are dark.
 DARK = frozenset({"police-desk", "case"})
 
@@ -85,10 +88,10 @@ async def shots(app: App) -> list[Shot]:
     newest: dict[str, Mapping[str, str]] = {}
     for member in {member for member, _, _ in PAGES}:
         session = open_session(app.node.directory, app.node.directory.member[member].agency, member, CAST[member])
-        found = {
-            kind: await read_newest(app.node, session, frozenset({kind}), limit=1) for kind in ("arrest", "incident")
-        }
+        found = {kind: await read_newest(app.node, session, frozenset({kind}), limit=50) for kind in _NEWEST}
         newest[member] = {kind: str(views[0].id) for kind, views in found.items() if views}
+        days = Counter(str(view.fields.get("starts_at", ""))[:10] for view in found["hearing"])
+        newest[member]["day"] = max(days, key=lambda day: (days[day], day), default="")
     return [Shot(who, path.format_map(newest.get(who, {})), name) for who, path, name in (*DESKS, *PAGES)]
 
 

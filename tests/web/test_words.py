@@ -59,7 +59,7 @@ def test_a_translation_holds_no_markup_because_templates_take_it_as_it_is(langua
 
 
 @pytest.mark.parametrize(
-    ("language", "count", "word"),
+    "language, count, word",
     [
         ("en", 0, "records"), ("en", 1, "record"), ("en", 2, "records"),
         ("es", 0, "registros"), ("es", 1, "registro"), ("es", 2, "registros"),
@@ -78,7 +78,7 @@ def test_each_language_counts_by_its_own_rule(language: str, count: int, word: s
 
 
 @pytest.mark.parametrize(
-    ("language", "moment", "text"),
+    "language, moment, text",
     [
         ("en", "2026-03-04T09:30:00Z", "Mar 4, 2026, 09:30 UTC"),
         ("es", "2026-03-04T09:30:00Z", "4 mar 2026, 09:30 UTC"),
@@ -97,7 +97,7 @@ def test_a_moment_is_said_in_each_language(language: str, moment: str | datetime
     assert moment_in(language)(moment) == text
 
 
-@pytest.mark.parametrize(("language", "text"), [("en", "123,456"), ("es", "123,456"), ("hi", "1,23,456")])
+@pytest.mark.parametrize("language, text", [("en", "123,456"), ("es", "123,456"), ("hi", "1,23,456")])
 def test_a_count_is_said_in_each_language(language: str, text: str) -> None:
     assert number_in(language)(123_456) == text
 
@@ -126,7 +126,12 @@ def test_no_template_says_a_word_by_itself(path: Path) -> None:
 
 @pytest.mark.parametrize(
     "template",
-    ["<p>Loose</p>", '<p aria-label="Loose">{{ _("Held") }}</p>', '{% if x %}Loose{% endif %}', '<a href="{{ x }}">Loose</a>'],
-)  # fmt: skip
+    [
+        "<p>Loose</p>",
+        '<p aria-label="Loose">{{ _("Held") }}</p>',
+        "{% if x %}Loose{% endif %}",
+        '<a href="{{ x }}">Loose</a>',
+    ],
+)
 def test_the_rule_for_templates_sees_a_loose_word(template: str) -> None:
     assert outside(template) == ["Loose"]

@@ -19,8 +19,6 @@ from comity.store.node import Node
 _PAGE = 200
 # What waits behind so many that are answered is overdue, and stands among the deadlines.
 LARGEST_LOOK = 1000
-
-
 Waits = Callable[[View], bool]
 
 
@@ -35,8 +33,8 @@ async def waiting(
 ) -> Sequence[View]:
     """Give the newest records of a kind that none of some kinds answers, as far as this session sees both.
 
-    Only those wait of which ``waits`` says so. It looks through the newest 1,000 of the kind. An answer that the session
-    does not see does not count for it.
+    Only those wait of which ``waits`` says so. It looks through the newest 1,000 of the kind. An answer that the
+    session does not see does not count for it.
     """
     sight = await sight_of(node, session)
     of_kind = sight.of_kinds(frozenset({kind}), node.classes.all())

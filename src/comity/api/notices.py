@@ -16,9 +16,11 @@ from comity.desks.victim_notices import WORDS, Words
 
 PATH = "/notices/{token}"
 _STYLE = """\
-:root{color-scheme:light dark}body{font:1.125rem/1.5 system-ui,sans-serif;max-width:34rem;margin:0 auto;padding:1rem}
+:root{color-scheme:light dark}html{background:Canvas;color:CanvasText}
+body{font:1.125rem/1.5 system-ui,sans-serif;max-width:34rem;margin:0 auto;padding:1rem}
 h1{font-size:1.5rem}ul{padding-left:1.25rem}li{margin:.5rem 0}form{margin:1rem 0}
-button{font:inherit;width:100%;min-height:3rem;padding:.5rem 1rem;border:2px solid;border-radius:.5rem}
+button{font:inherit;width:100%;min-height:3rem;padding:.5rem 1rem;border:2px solid;border-radius:.5rem;color:CanvasText}
+button{background:Canvas}button.quiet{border:0;text-decoration:underline}a{color:LinkText}
 """
 _POLICY = (
     f"default-src 'none'; style-src 'sha256-{b64encode(sha256(_STYLE.encode()).digest()).decode()}'; "
@@ -65,14 +67,14 @@ def _page(token: str, served: Served) -> str:
         '<meta name="viewport" content="width=device-width, initial-scale=1">'
         f"<title>{escape(words.title)}</title><style>{_STYLE}</style></head>"
         f"<body><main><h1>{escape(words.title)}</h1>{_body(token, served, words)}"
-        f"<p>{escape(words.help.format(number=served.emergency_number))}</p></main></body></html>"
+        f"<p>{_help(served.emergency_number, words)}</p></main></body></html>"
     )
 
 
 def _body(token: str, served: Served, words: Words) -> str:
     if not served.goes_on:
         return f"<p>{escape(words.left)}</p>"
-    leaving = _button(token, "ending", words.leave)
+    leaving = _button(token, "ending", words.leave, "quiet")
     if served.outsider.verified_at is None:
         return _button(token, "confirmation", words.confirm) + leaving
     return f"<p>{escape(words.confirmed)}</p>{_happened(served.happened, words)}{leaving}"
@@ -89,6 +91,12 @@ def _happened(happened: Sequence[Happened], words: Words) -> str:
     return f"<ul>{''.join(lines)}</ul>"
 
 
-def _button(token: str, path: str, text: str) -> str:
+def _help(number: str, words: Words) -> str:
+    """Say whom to call, so that a phone can."""
+    return escape(words.help).format(number=f'<a href="tel:{escape(number)}">{escape(number)}</a>')
+
+
+def _button(token: str, path: str, text: str, look: str = "") -> str:
     action = f"/notices/{escape(token)}/{path}"
-    return f'<form method="post" action="{action}"><button type="submit">{escape(text)}</button></form>'
+    button = f'<button type="submit" class="{look}">{escape(text)}</button>'
+    return f'<form method="post" action="{action}">{button}</form>'

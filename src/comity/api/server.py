@@ -173,7 +173,6 @@ def _api(front: Front, beside: Sequence[BaseRoute]) -> ASGIApp:
     # A router alone: each address answers for its own faults, and a layer above it would cost every request.
     return Router(
         routes=[
-            *beside,
             Route("/v1/records/{name}", RecordOrKind(record, kind, neither)),
             at("/v1/records/{id}/history", GET=finding.versions),
             at("/v1/records/{id}/proof", GET=finding.proof),
@@ -203,6 +202,8 @@ def _api(front: Front, beside: Sequence[BaseRoute]) -> ASGIApp:
             at("/problems/{name}", GET=health.problem),
             at("/livez", GET=health.alive),
             at("/readyz", GET=health.ready),
+            # Pages wait longer than programs do, and have an answer of their own at the door.
+            *beside,
             at("/", GET=health.index),
         ],
         redirect_slashes=False,

@@ -29,17 +29,20 @@ _UNTIL = "hart-city-until.txt"
 
 
 class Summary(msgspec.Struct, frozen=True, kw_only=True):
-    """What was loaded; ``truth`` is the file of who is truly who, which no agency has."""
+    """What was loaded; ``truth`` is the file of who is truly who, which no agency has.
+
+    It goes up to the day ``until``, "" for a city of an earlier release.
+    """
 
     scale: float
     seed: int
-    until: str
     people: int
     stories: int
     records: int
     seconds: float
     truth: str
     already: bool = False
+    until: str = ""
 
 
 @dataclass(frozen=True)

@@ -39,13 +39,13 @@ class Start:
         return self.thread.get(ref.id) if ref else None  # type: ignore[return-value]  # the reference says of which kind
 
 
-Prefill = Callable[[Start], Record]
-
-
 def of_any(record: Record) -> bool:
     """Let a step come next of any record of its kind."""
     del record
     return True
+
+
+Prefill = Callable[[Start], Record]
 
 
 @dataclass(frozen=True)

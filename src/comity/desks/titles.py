@@ -1,14 +1,16 @@
 """What a record is called where somebody must tell it from others: by its number, its name, or what it says first."""
 
-from collections.abc import Iterable, Iterator, Mapping
+import re
+from collections.abc import Iterable, Iterator
 from functools import cache
-from typing import Any
 
+from comity.desks.seen import Fields
 from comity.records.categories import Category
 from comity.records.registry import kind_named
 from comity.records.spec import KindSpec
 
 LONGEST = 80
+_ID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 _SORTS = ("kind", "outcome", "ending", "effect")
 _LONGEST_SORT = 24
 # Of what is neither numbered nor named, the first of these that is there tells it.
@@ -23,7 +25,7 @@ _WHEN = (
 )  # fmt: skip
 
 
-def title_of(kind: str, fields: Mapping[str, Any]) -> str:
+def title_of(kind: str, fields: Fields) -> str:
     """Give what a record is called, from the fields that a reader sees; "" where they tell nothing of it."""
     spec = kind_named(kind)
     found = _number(spec, fields) or _name(fields) or _address(fields) or _first_said(fields)
@@ -33,30 +35,30 @@ def title_of(kind: str, fields: Mapping[str, Any]) -> str:
     return found if len(found) <= LONGEST else f"{found[: LONGEST - 1]}…"
 
 
-def _sort(fields: Mapping[str, Any]) -> str:
+def _sort(fields: Fields) -> str:
     """Give of which sort it is, where one of a few fixed words says so: a remand, a conviction."""
     said = next((fields[name] for name in _SORTS if isinstance(fields.get(name), str)), "")
     return said.replace("-", " ").capitalize() if said.islower() and len(said) <= _LONGEST_SORT else ""
 
 
-def when_of(fields: Mapping[str, Any]) -> str:
+def when_of(fields: Fields) -> str:
     """Give when it happened, by the first field that says so; "" where none does."""
     return next((str(fields[name]) for name in _WHEN if fields.get(name)), "")
 
 
-def person_title(fields: Mapping[str, Any]) -> str:
+def person_title(fields: Fields) -> str:
     """Give how somebody is called, by the first name that says something."""
     return next(_names(fields.get("names", ())), "")
 
 
-def _names(names: Iterable[Mapping[str, Any]]) -> Iterator[str]:
+def _names(names: Iterable[Fields]) -> Iterator[str]:
     for name in names:
         parts = (name.get(part) for part in ("given_name", "middle_name", "surname", "suffix"))
         if said := name.get("full_name") or " ".join(part for part in parts if part):
             yield said
 
 
-def _number(spec: KindSpec, fields: Mapping[str, Any]) -> str:
+def _number(spec: KindSpec, fields: Fields) -> str:
     field = _numbered(spec.name)
     return str(fields.get(field, "")) if field else ""
 
@@ -71,11 +73,11 @@ def _numbered(kind: str) -> str:
     return next((f.name for f in spec.fields if f.name in own and f.category is Category.REFERENCE), "")
 
 
-def _name(fields: Mapping[str, Any]) -> str:
+def _name(fields: Fields) -> str:
     return person_title(fields) if isinstance(fields.get("names"), (list, tuple)) else ""
 
 
-def _address(fields: Mapping[str, Any]) -> str:
+def _address(fields: Fields) -> str:
     address = fields.get("address")
     if not isinstance(address, dict):
         return ""
@@ -83,6 +85,8 @@ def _address(fields: Mapping[str, Any]) -> str:
     return " ".join(said)
 
 
-def _first_said(fields: Mapping[str, Any]) -> str:
-    said = next((fields[name] for name in _TELLING if isinstance(fields.get(name), str)), "")
+def _first_said(fields: Fields) -> str:
+    texts = (fields[name] for name in _TELLING if isinstance(fields.get(name), str))
+    # What is a text in one kind is a reference in another, and an id tells nobody anything.
+    said = next((text for text in texts if not _ID.fullmatch(text)), "")
     return said.replace("-", " ").capitalize() if said.islower() and " " not in said else said

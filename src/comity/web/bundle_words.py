@@ -19,7 +19,7 @@ def readme(visit: Visit, exported: Exported, unproven: Sequence[UUID]) -> str:
 
 def _told(visit: Visit, exported: Exported, unproven: Sequence[UUID]) -> Iterator[str]:
     say = visit.say
-    yield f"{say('Case')} {title_of_export(exported)}".rstrip()
+    yield f"{say('Case')} {title_of_export(visit, exported)}".rstrip()
     yield from head_of(visit, exported)
     notices = dict.fromkeys((notice.clause, notice.text) for view in exported.views for notice in view.notices)
     for clause, text in notices:

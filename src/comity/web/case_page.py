@@ -15,6 +15,7 @@ from comity.api.asking import id_in, is_id, queried
 from comity.api.bodies import JSON
 from comity.api.views import encoder
 from comity.desks.links_chart import ChartEdge
+from comity.desks.places import places
 from comity.desks.timeline import PAGE, Line, among, page_after
 from comity.desks.titles import title_of
 from comity.web.pages import rendered
@@ -68,6 +69,13 @@ async def people(visit: Visit) -> Response:
     queried(visit.request, ())
     case = await _case(visit)
     return rendered(visit, "case_people.html", head=_head(case), people=case.people(), at="people")
+
+
+async def on_map(visit: Visit) -> Response:
+    """Show where what is on the record of the case happened, on a map and as a list."""
+    queried(visit.request, ())
+    case = await _case(visit)
+    return rendered(visit, "case_map.html", head=_head(case), places=places(case.views), at="map")
 
 
 async def links(visit: Visit) -> Response:

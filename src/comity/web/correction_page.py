@@ -15,7 +15,7 @@ from comity.errors import Conflict, Invalid, Refused
 from comity.records.registry import kind_named
 from comity.web.form_cells import Values
 from comity.web.form_page import Form, form_page
-from comity.web.form_reading import Pairs, fields_in, pairs_of, rows_in
+from comity.web.form_reading import Fields, Pairs, fields_in, pairs_of, rows_in
 from comity.web.pages import moved_to
 from comity.web.site import Visit
 
@@ -35,7 +35,7 @@ async def sent(visit: Visit) -> Response:
     form = await _form(visit, view, pairs, key=said.get("key", "") or str(uuid4()))
     fields = fields_in(pairs, form.inputs, visit.site.zone)
     order, _, what = said.get("do", "record").partition(":")
-    if order in ("add", "all"):
+    if order in ("add", "all", "show"):
         return await form_page(visit, form, fields, rows=rows_in(pairs, what if order == "add" else ""))
     shown = {name.partition(".")[0] for name, _ in pairs}
     patch = json.encode(patch_of({n: v for n, v in view.fields.items() if n in shown}, fields))
@@ -48,9 +48,9 @@ async def sent(visit: Visit) -> Response:
     return moved_to(f"/records/{view.id}?entered=1")
 
 
-def patch_of(before: Values, after: Values) -> dict[str, object]:
+def patch_of(before: Values, after: Values) -> Fields:
     """Give the merge patch (RFC 7396) that makes one record of another: what is gone is null."""
-    patch: dict[str, object] = dict.fromkeys(before.keys() - after.keys())
+    patch: Fields = dict.fromkeys(before.keys() - after.keys())
     for name, value in after.items():
         earlier = before.get(name)
         if earlier == value:

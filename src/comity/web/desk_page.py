@@ -13,7 +13,7 @@ from comity.acts.waiting import waiting
 from comity.api import health
 from comity.api.asking import queried
 from comity.api.problems import ABSENT, Turned
-from comity.desks.desk import Queue
+from comity.desks.desk import Queue, of_any
 from comity.desks.titles import title_of, when_of
 from comity.records.declaration import kind_name
 from comity.web.pages import moved_to, rendered
@@ -101,7 +101,7 @@ def _waits(queue: Queue, view: View) -> bool:
 
 async def _waiting(visit: Visit, number: int, queue: Queue) -> Waiting:
     node, session, kind = visit.site.front.node, visit.session, kind_name(queue.kind)
-    if queue.answered_by:
+    if queue.answered_by or queue.waits is not of_any:
         answers = [kind_name(each) for each in queue.answered_by]
         found = await waiting(node, session, kind, answers, waits=partial(_waits, queue), limit=SHOWN)
     else:

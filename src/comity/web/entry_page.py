@@ -27,13 +27,10 @@ from comity.records.references import Ref
 from comity.records.registry import kind_named
 from comity.web.form_cells import Values
 from comity.web.form_page import Form, form_page, reference_in
-from comity.web.form_reading import Pairs, fields_in, pairs_of, rows_in
+from comity.web.form_reading import Fields, Pairs, fields_in, pairs_of, rows_in
 from comity.web.pages import moved_to, rendered
 from comity.web.site import Visit
 from comity.web.told import record_seen
-
-# Fields of a record as they are filled in, to which a form may add.
-Fields = dict[str, object]
 
 
 async def page(visit: Visit) -> Response:
@@ -53,6 +50,8 @@ async def sent(visit: Visit) -> Response:
     match order:
         case "add":
             return await form_page(visit, form, fields, rows=rows_in(pairs, what))
+        case "show":
+            return await form_page(visit, form, fields, rows=rows_in(pairs, ""))
         case "all":
             return await form_page(visit, replace(form, whole=True), fields, rows=rows_in(pairs, ""))
         case "new":

@@ -160,7 +160,7 @@ async def to_print(visit: Visit) -> Response:
     exported = await _exported(visit)
     names = named(exported.views)
     records = [(view, names.of[view.id][1], told(view.kind, view.fields, names)) for view in exported.views]
-    title = title_of_export(exported)
+    title = title_of_export(visit, exported)
     head = tuple(head_of(visit, exported))
     return rendered(visit, "print.html", exported=exported, title=title, head=head, records=records)
 

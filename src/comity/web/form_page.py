@@ -19,6 +19,7 @@ from comity.records.spec import KindSpec
 from comity.web.form_cells import Filled, Node, Option, Values, codes_in, lists_in, nodes_of
 from comity.web.form_reading import Pairs, fields_in, rows_in
 from comity.web.pages import rendered
+from comity.web.saying import title_in
 from comity.web.site import Say, Visit
 
 # What may be wrong with what somebody filled in.
@@ -130,12 +131,12 @@ async def _candidates(visit: Visit, form: Form, asked: Sequence[str] | None) -> 
     """Give what may be referred to: what stands in the thread, else the newest of each kind that the form asks for."""
     found: dict[str, list[Option]] = {}
     for view in form.thread:
-        found.setdefault(view.kind, []).append(_option(view))
+        found.setdefault(view.kind, []).append(_option(visit, view))
     shown = {path.partition(".")[0] for path in asked} if asked is not None else None
     wanted = {kind for each in form.inputs if shown is None or each.name in shown for kind in _meant(each)}
     for kind in sorted(wanted - found.keys()):
         newest = await read_newest(visit.site.front.node, visit.session, frozenset({kind}), limit=_NEWEST)
-        found[kind] = [_option(view) for view in newest]
+        found[kind] = [_option(visit, view) for view in newest]
     return found
 
 
@@ -145,8 +146,9 @@ def _meant(each: Input) -> Iterator[str]:
         yield from _meant(part)
 
 
-def _option(view: View) -> Option:
-    return Option(str(view.id), title_of(view.kind, view.fields) or str(view.id)[:8])
+def _option(visit: Visit, view: View) -> Option:
+    said = title_in(visit.say)(view.kind, title_of(view.kind, view.fields))
+    return Option(str(view.id), said or str(view.id)[:8])
 
 
 def _offenses(visit: Visit) -> tuple[str, ...]:

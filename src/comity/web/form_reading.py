@@ -14,6 +14,8 @@ from comity.api.problems import MALFORMED, Turned
 FORM = "application/x-www-form-urlencoded"
 MOST_FIELDS = 5000
 Pairs = tuple[tuple[str, str], ...]
+# Fields of a record as they are filled in, to which a form may add.
+Fields = dict[str, object]
 _LOCAL = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d+)?)?")
 # Beside the record's own fields, a form says what is to be done with it.
 ORDERS = frozenset({"do", "add", "key", "from", "step", "all", "new", "version"})
@@ -30,7 +32,7 @@ async def pairs_of(request: Request) -> Pairs:
         raise Turned(MALFORMED, "The form cannot be read.", remedy="Load the page anew and send it again.") from None
 
 
-def fields_in(pairs: Iterable[tuple[str, str]], inputs: Sequence[Input], zone: tzinfo) -> dict[str, object]:
+def fields_in(pairs: Iterable[tuple[str, str]], inputs: Sequence[Input], zone: tzinfo) -> Fields:
     """Give the fields that a form says, as the JSON of the record; times without a zone are of the zone given."""
     said: dict[str, list[str]] = {}
     for name, value in pairs:
@@ -54,7 +56,7 @@ def rows_in(pairs: Iterable[tuple[str, str]], add: str) -> Mapping[str, int]:
     return rows
 
 
-def _group(inputs: Iterable[Input], said: Mapping[str, list[str]], place: str, zone: tzinfo) -> dict[str, object]:
+def _group(inputs: Iterable[Input], said: Mapping[str, list[str]], place: str, zone: tzinfo) -> Fields:
     found = {}
     for each in inputs:
         value = _value(each, said, f"{place}{each.name}", zone)

@@ -8,12 +8,12 @@ from starlette.responses import RedirectResponse, Response
 from starlette.types import ASGIApp
 
 from comity.api.front import Front
-from comity.api.problems import NOT_SIGNED_IN, Turned, problem_of
+from comity.api.problems import NOT_SIGNED_IN, Turned, problem_answer, problem_of
 from comity.api.resources import Endpoint, Tell
 from comity.errors import ComityError
 from comity.web.cookies import TOKEN, drop
 from comity.web.origin import require_own_page
-from comity.web.site import Site, Visit
+from comity.web.site import Site, Spoken, Visit
 
 PageEndpoint = Callable[[Visit], Awaitable[ASGIApp]]
 # Nothing runs, loads or is sent but what comes from this node; and no page elsewhere may hold one of ours in a frame.
@@ -78,7 +78,7 @@ def rendered(visit: Visit, template: str, *, status: int = 200, **values: object
     return filled(visit, template, values, status=status)
 
 
-def filled(visit: Visit, template: str, values: Mapping[str, object], *, status: int = 200) -> Response:
+def filled(visit: Visit, template: str, values: Spoken, *, status: int = 200) -> Response:
     """Answer with a page whose values are at hand already."""
     return Response(visit.page(template, values), status, dict(GUARDED), HTML)
 
@@ -91,12 +91,22 @@ def moved_to(address: str) -> Response:
 def error_page(visit: Visit, wrong: ComityError) -> Response:
     """Answer with what went wrong and what to do next; whoever is not signed in is sent to sign in, and then back."""
     problem = problem_of(wrong)
+    if visit.is_data:
+        return _as_data(wrong)
     if problem.status == NOT_SIGNED_IN.status:
         return _to_sign_in(visit)
     template = "parts/problem.html" if visit.is_part else "problem.html"
     answer = rendered(visit, template, status=problem.status, problem=problem)
     if isinstance(wrong, Turned):
         answer.headers.update(wrong.headers)
+    return answer
+
+
+def _as_data(wrong: ComityError) -> Response:
+    """Tell a program what went wrong, and that a key would do where nobody is signed in."""
+    answer = problem_answer(wrong)
+    if answer.status_code == NOT_SIGNED_IN.status:
+        answer.headers["WWW-Authenticate"] = 'Basic realm="comity", charset="UTF-8"'
     return answer
 
 

@@ -7,7 +7,8 @@ from msgspec import Struct
 from comity.acts.export_case import Exported
 from comity.acts.viewing import View
 from comity.desks.titles import title_of
-from comity.web.saying import choice_title, kind_title, moment_in
+from comity.web.case_words import offense_said
+from comity.web.saying import choice_title, kind_title, moment_in, number_in, purpose_in, title_in
 from comity.web.site import Visit
 from comity.web.told import Named, Told, named, told
 
@@ -46,7 +47,7 @@ class Paper(Struct, frozen=True):
 def paper_of(visit: Visit, exported: Exported) -> Paper:
     """Give an export as it stands on paper."""
     names = named(exported.views)
-    title = title_of_export(exported)
+    title = title_of_export(visit, exported)
     return Paper(
         language=visit.likes.language,
         title=f"{visit.say('Case')} {title}".rstrip(),
@@ -59,20 +60,27 @@ def paper_of(visit: Visit, exported: Exported) -> Paper:
     )
 
 
-def title_of_export(exported: Exported) -> str:
+def title_of_export(visit: Visit, exported: Exported) -> str:
     """Give how the record is called that the export began with; "" where it is not among what left."""
-    return next((title_of(view.kind, view.fields) for view in exported.views if view.id == exported.root), "")
+    titled = title_in(visit.say)
+    titles = (
+        titled(view.kind, title_of(view.kind, view.fields)) for view in exported.views if view.id == exported.root
+    )
+    return next(titles, "")
 
 
 def head_of(visit: Visit, exported: Exported) -> Iterator[str]:
     """Say who made an export, when and what for, how much it holds, and what it does not."""
-    say, moment = visit.say, moment_in(visit.likes.language)
+    say, moment, number = visit.say, moment_in(visit.likes.language), number_in(visit.likes.language)
     who = f"{visit.member_name(exported.member)}, {visit.agency_name(exported.agency)}"
     yield say("Exported %(when)s by %(who)s.", when=moment(exported.at), who=who)
-    yield say("Purpose: %(purpose)s.", purpose=exported.purpose)
-    yield say("Records: %(count)s.", count=len(exported.views))
+    yield say("Purpose: %(purpose)s.", purpose=purpose_in(say)(exported.purpose))
+    yield say("Records: %(count)s.", count=number(len(exported.views)))
     if exported.kept_back:
-        yield say("Kept back, as no clause lets a copy of them leave: %(count)s.", count=exported.kept_back)
+        yield say(
+            "Kept back, as no clause lets a copy of them leave: %(count)s.",
+            count=number(exported.kept_back),
+        )
     if not exported.whole:
         yield say("There are more records in this case than one export holds.")
 
@@ -90,7 +98,7 @@ def _record(visit: Visit, view: View, names: Named) -> PaperRecord:
             say("Withheld: %(labels)s.", labels=", ".join(say(choice_title(label)) for label in view.withheld))
         )
     return PaperRecord(
-        f"{say(kind_title(view.kind))} {names.of[view.id][1]}".rstrip(),
+        f"{say(kind_title(view.kind))} {title_in(say)(view.kind, names.of[view.id][1])}".rstrip(),
         tuple(about),
         tuple(_lines(visit, told(view.kind, view.fields, names), 0)),
         tuple(f"{notice.clause}: {notice.text}" for notice in view.notices),
@@ -110,10 +118,10 @@ def _said(visit: Visit, each: Told) -> str:
         case "hidden":
             return visit.say("A record that you do not see")
         case "reference":
-            return f"{visit.say(kind_title(each.kind))} {each.text}".rstrip()
+            return f"{visit.say(kind_title(each.kind))} {title_in(visit.say)(each.kind, each.text)}".rstrip()
         case "moment":
             return moment_in(visit.likes.language)(each.text)
         case "choice" | "yes-no":
             return visit.say(choice_title(each.text))
         case _:
-            return each.text
+            return offense_said(visit.session.agency.profile, each.text) if each.sort == "offense" else each.text

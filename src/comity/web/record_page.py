@@ -17,6 +17,7 @@ from comity.api.views import encoder, shown
 from comity.desks.analysis.entities import ENTITIES
 from comity.desks.titles import title_of
 from comity.records.declaration import kind_name
+from comity.web.form_reading import Fields
 from comity.web.pages import rendered
 from comity.web.site import Visit
 from comity.web.told import named, record_seen, references_in, told
@@ -94,7 +95,7 @@ def next_steps(visit: Visit, view: View) -> tuple[NextStep, ...]:
     return tuple(NextStep(f"/enter/{kind}?from={view.id}", kind) for kind in kinds if visit.may_enter(kind))
 
 
-def _changed(found: Sequence[View], number: int) -> dict[str, object]:
+def _changed(found: Sequence[View], number: int) -> Fields:
     """Give the fields in which a version differs from the one before it."""
     before = found[number - 1].fields if number else {}
     return {name: value for name, value in found[number].fields.items() if before.get(name) != value}

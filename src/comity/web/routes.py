@@ -58,6 +58,7 @@ _BEHIND_THE_DOOR: Mapping[str, Mapping[str, PageEndpoint]] = {
     "/cases/{id}.json": {"GET": case_page.raw},
     "/cases/{id}": {"GET": case_page.page},
     "/cases/{id}/people": {"GET": case_page.people},
+    "/cases/{id}/map": {"GET": case_page.on_map},
     "/cases/{id}/links": {"GET": case_page.links},
     "/cases/{id}/links.json": {"GET": case_page.links_raw},
     "/cases/{id}/documents": {"GET": case_page.documents},

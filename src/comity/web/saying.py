@@ -2,33 +2,39 @@
 
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
+from functools import cache
 from typing import Any
 
 from babel.dates import format_date, format_skeleton
 from babel.numbers import format_decimal
 
+from comity.api.forms import form_of
 from comity.desks.desk import Queue
 from comity.linkage.features import LINKED
 from comity.policy.sessions import PURPOSES
 from comity.records.declaration import kind_name
-from comity.records.registry import kinds
+from comity.records.registry import kind_named, kinds
 from comity.web.case_words import alarm_said, hour_in, length_in, offense_said
 from comity.web.words import LANGUAGES
 
 Say = Callable[..., str]
+# What a template may call or show, by its names.
+Spoken = Mapping[str, Any]
 # How long a moment is that says no more than its month, its day, or its minute.
 _MONTH, _DAY, _TIME = 7, 10, 16
 # The Spanish of the Americas groups digits as English does.
 _COUNTING: Mapping[str, str] = {"es": "es_419"}
 
 
-def spoken_in(language: str, say: Say) -> Mapping[str, Any]:
+def spoken_in(language: str, say: Say) -> Spoken:
     """Give what templates say things with, in one language."""
     return {
         "moment": moment_in(language),
         "number": number_in(language),
         "kind_said": lambda name: say(kind_title(name)),
         "label_said": say,
+        "title_said": title_in(say),
+        "purpose_said": purpose_in(say),
         "purposes_said": lambda: tuple(PURPOSES),
         "linked_kinds": LINKED,
         "languages_said": lambda: LANGUAGES,
@@ -70,6 +76,34 @@ def kind_title(name: str) -> str:
 def choice_title(value: str) -> str:
     """Give what one of a few fixed values, or a category, is called on a page."""
     return value.replace("-", " ").replace("_", " ").capitalize()
+
+
+def title_in(say: Say) -> Callable[[str, str], str]:
+    """Give what says how a record of a kind is called: of its title, the sort of which it is, as "Remand"."""
+
+    def title_said(kind: str, title: str) -> str:
+        """Say a title; numbers, names and what was written stay as they are."""
+        before, comma, sort = title.rpartition(", ")
+        return f"{before}{comma}{say(sort)}" if kind and sort in _sorts(kind) else title
+
+    return title_said
+
+
+def purpose_in(say: Say) -> Callable[[str], str]:
+    """Give what says a purpose such as ``investigation/2026-0417``: what it is called, and its case as it is."""
+
+    def purpose_said(purpose: str) -> str:
+        """Say a purpose."""
+        name, slash, case = purpose.partition("/")
+        return f"{say(choice_title(name))}{slash}{case}"
+
+    return purpose_said
+
+
+@cache
+def _sorts(kind: str) -> frozenset[str]:
+    """Give what the fixed values of a kind's own fields are called."""
+    return frozenset(choice_title(value) for each in form_of(kind_named(kind)) for value in each.choices)
 
 
 def kinds_of_queue(queue: Queue) -> tuple[str, ...]:

@@ -1,5 +1,6 @@
 """What every page works with: the front, the templates in each language, and whoever reads."""
 
+from base64 import b64decode
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, tzinfo
@@ -25,7 +26,11 @@ from comity.web.cookies import PURPOSE, TOKEN, Likes, likes_of
 from comity.web.words import Catalogs, translations
 
 Say = Callable[..., str]
+# What a template speaks of, by its names.
+Spoken = Mapping[str, object]
 _READING = ("GET", "HEAD")
+# What lists, dockets and cases are given as, beside pages.
+_DATA = (".json", ".csv", ".ics", ".pdf", ".zip")
 
 
 @dataclass(frozen=True)
@@ -51,11 +56,14 @@ class Site:
     catalogs: Catalogs = translations
 
     async def reader(self, request: Request) -> Reader:
-        """Give who reads, by the cookie of their sign-in; Turned with 401 when it speaks for nobody."""
-        bearer = request.cookies.get(TOKEN, "")
+        """Give who reads, by the cookie of their sign-in; Turned with 401 when it speaks for nobody.
+
+        A calendar or a spreadsheet that fetches by itself sends a key instead, as the password of HTTP's own sign-in.
+        """
+        reads = request.method in _READING
+        bearer = request.cookies.get(TOKEN, "") or (_key_in(request) if reads else "")
         if not bearer:
             raise not_signed_in("You are not signed in.")
-        reads = request.method in _READING
         credentials = Credentials(bearer, request.cookies.get(PURPOSE), Scope.READ if reads else Scope.ENTER)
         sessions = self.front.sessions
         # A part that a page reads anew is nothing that a person did: a desk that is left alone locks (CJIS AC-11).
@@ -124,10 +132,31 @@ class Visit:
         """Whether a script asks for a part of a page, and not somebody for the whole."""
         return is_part(self.request)
 
-    def page(self, template: str, values: Mapping[str, object]) -> str:
+    @property
+    def is_data(self) -> bool:
+        """Whether a program asks for data, and not somebody for a page: by the end of the address."""
+        asked_by_hand = "text/html" in self.request.headers.get("accept", "")
+        return self.request.url.path.endswith(_DATA) and not asked_by_hand
+
+    def page(self, template: str, values: Spoken) -> str:
         """Give the HTML of a page, or of a part of one."""
         speaking = _environment(self.likes.language, self.site.catalogs).get_template(template)
         return speaking.render(visit=self, likes=self.likes, asset=self.site.assets.address, **values)
+
+
+def _key_in(request: Request) -> str:
+    """Give the key that a program sends (RFC 7617, Basic; RFC 6750, Bearer); "" where it sends none."""
+    scheme, _, said = request.headers.get("authorization", "").partition(" ")
+    match scheme.lower():
+        case "bearer":
+            return said.strip()
+        case "basic":
+            try:
+                return b64decode(said, validate=True).decode().partition(":")[2]
+            except ValueError:
+                return ""
+        case _:
+            return ""
 
 
 def is_part(request: Request) -> bool:

@@ -2,11 +2,11 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 from uuid import UUID
 
 from comity.acts.viewing import View
 from comity.api.forms import Input, form_of
+from comity.desks.seen import Fields
 from comity.desks.titles import title_of
 from comity.errors import Invalid
 from comity.records.codec import build
@@ -15,7 +15,8 @@ from comity.records.declaration import Record
 from comity.records.parting import pointed_at
 from comity.records.registry import kind_named
 
-_LONG = 200
+_LONG = 60
+_OFFENSE = "offense"
 
 
 @dataclass(frozen=True)
@@ -52,12 +53,12 @@ def references_in(view: View) -> set[UUID]:
     return set(pointed_at(kind_named(view.kind).kind, view.fields))
 
 
-def told(kind: str, fields: Mapping[str, Any], names: Named) -> tuple[Told, ...]:
+def told(kind: str, fields: Fields, names: Named) -> tuple[Told, ...]:
     """Tell all fields of a record that are filled in and seen."""
     return tuple(_told(form_of(kind_named(kind)), fields, names))
 
 
-def _told(inputs: Sequence[Input], fields: Mapping[str, Any], names: Named) -> Iterator[Told]:
+def _told(inputs: Sequence[Input], fields: Fields, names: Named) -> Iterator[Told]:
     for each in inputs:
         value = fields.get(each.name)
         if value in (None, "", (), [], {}):
@@ -83,6 +84,8 @@ def _sort(each: Input, text: str) -> str:
             return "moment"
         case "choice" if not each.codes:
             return "choice"
+        case _ if each.codes == _OFFENSE:
+            return "offense"
         case "long-text" if len(text) > _LONG or "\n" in text:
             return "long"
         case _:
@@ -90,8 +93,8 @@ def _sort(each: Input, text: str) -> str:
 
 
 def _coded(table: str, code: str) -> str:
-    """Give a code with its name, where its table is named; the offenses of a place are told by its code alone."""
-    if table in ("", "offense"):
+    """Give a code with its name, where its table is named; what an offense is called depends on the reader's place."""
+    if table in ("", _OFFENSE):
         return code
     name = code_table(table).codes.get(code)
     return f"{code} {name}" if name else code

@@ -1,5 +1,7 @@
 """What a page elsewhere may not do with a reader's browser: send a form, show a page in a frame, or lead them away."""
 
+import asyncio
+
 import httpx
 import pytest
 from starlette.applications import Starlette
@@ -121,3 +123,36 @@ async def test_signing_out_ends_the_cookie_and_what_the_browser_kept(at_desk: At
     await lee.page.get_by_role("button", name="Sign out").click()
     await lee.page.wait_for_url("**/sign-in")
     assert TOKEN not in {cookie.get("name") for cookie in await lee.window.context.cookies()}
+
+
+async def test_a_calendar_fetches_the_docket_with_a_key_and_nobody_does_without(town: App, address: str) -> None:
+    key = (await cast_tokens(town))["clark"].token
+    async with httpx.AsyncClient(base_url=address) as calendar:
+        without = await calendar.get("/docket.ics")
+        wrong = await calendar.get("/docket.ics", auth=("clark", "cmt_live_wrong"))
+        given = await calendar.get("/docket.ics", auth=("clark", key))
+        await town.node.access.revoke(key)
+        # A key that was revoked counts no more within a second.
+        await asyncio.sleep(1.1)
+        revoked = await calendar.get("/docket.ics", auth=("clark", key))
+    assert (without.status_code, wrong.status_code, revoked.status_code) == (401, 401, 401)
+    assert without.headers["www-authenticate"].startswith("Basic ")
+    assert given.text.startswith("BEGIN:VCALENDAR")
+
+
+async def test_a_key_in_a_header_sends_no_form(town: App, address: str) -> None:
+    key = (await cast_tokens(town))["lee"].token
+    headers = {"Sec-Fetch-Site": "same-origin", "Authorization": f"Bearer {key}"}
+    async with httpx.AsyncClient(base_url=address) as program:
+        answer = await program.post("/enter/diary-entry", data={"narrative": "X."}, headers=headers)
+    assert answer.headers["location"].startswith("/sign-in")
+
+
+async def test_every_list_is_also_data(town: App, address: str) -> None:
+    key = (await cast_tokens(town))["lee"].token
+    async with httpx.AsyncClient(base_url=address, auth=("lee", key)) as program:
+        for path in ("/lists/arrest", "/search"):
+            as_json = await program.get(f"{path}.json", params={"q": "ada"} if path == "/search" else {})
+            as_csv = await program.get(f"{path}.csv", params={"q": "ada"} if path == "/search" else {})
+            assert as_json.json() == {"items": []}
+            assert as_csv.text.splitlines() == ["id,kind,title,when,owner,version,recorded_at,recorded_by,withheld"]

@@ -10,6 +10,7 @@ from typing import Any
 from uuid import UUID
 
 from comity.desks.analysis.entities import title
+from comity.desks.places import position_of
 from comity.desks.seen import Seen
 from comity.records.moments import earliest
 
@@ -85,7 +86,7 @@ def _event(incident: Seen, beside: Iterable[Seen], by_id: Mapping[UUID, Seen]) -
         things=_several(item.fields.get("category_text") for item in items if item and item.kind == "item"),
         place=title(where) if where else "",
         area=str(where.fields.get("area") or "") if where else "",
-        position=_position(where),
+        position=position_of(where.fields) if where else None,
     )
 
 
@@ -101,12 +102,6 @@ def _plain(words: str) -> str:
 def _meant(seen: Seen, name: str, by_id: Mapping[UUID, Seen]) -> Seen | None:
     said = seen.fields.get(name)
     return by_id.get(UUID(said)) if isinstance(said, str) else None
-
-
-def _position(where: Seen | None) -> tuple[float, float] | None:
-    said = (where.fields.get("position") or {}) if where else {}
-    latitude, longitude = said.get("latitude"), said.get("longitude")
-    return None if latitude is None or longitude is None else (float(latitude), float(longitude))
 
 
 def on_plane(positions: Iterable[tuple[float, float]]) -> list[tuple[float, float]]:

@@ -65,6 +65,10 @@ def _is_answered(order: Record) -> bool:
     return _releases(order) or _holds(order)
 
 
+def _binds(order: Record) -> bool:
+    return _releases(order) or _holds(order)
+
+
 def _released_on(start: Start) -> Release:
     booking = start.last(Booking)
     booked = start.at(booking)

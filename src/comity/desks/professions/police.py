@@ -98,16 +98,22 @@ def _registers(diary: Record) -> bool:
     return isinstance(diary, DiaryEntry) and diary.outcome in (DiaryOutcome.REGISTER, None)
 
 
+def _stands(warrant: Record) -> bool:
+    return isinstance(warrant, Warrant) and warrant.recalled_at is None and warrant.served_on is None
+
+
 DESK = Desk(
     name="police",
     title="Police desk",
     pillars=frozenset({Pillar.POLICE}),
     begins=(DiaryEntry, Incident, Person),
     queues=(
-        Queue("Diary entries to register", DiaryEntry, "Register the incident, or say why not.", (Incident,), _registers),
+        Queue(
+            "Diary entries to register", DiaryEntry, "Register the incident, or say why not.", (Incident,), _registers,
+        ),
         Queue("Arrests to refer", Arrest, "Refer the charges to the prosecutor.", (ChargeReferral,)),
         Queue("Laboratory reports awaited", LabRequest, "The laboratory has these.", (LabReport,)),
-        Queue("Warrants to serve", Warrant, "Serve them, or say what hindered it.", (WarrantReturn, Arrest)),
+        Queue("Warrants to serve", Warrant, "Serve them, or say what hindered it.", (WarrantReturn, Arrest), _stands),
         Queue("Newest incidents", Incident, "What was registered last."),
     ),
     steps=(

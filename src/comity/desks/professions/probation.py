@@ -4,7 +4,7 @@ from comity.desks.desk import Desk, Queue, Start, Step
 from comity.records.declaration import Record
 from comity.records.justice.arrest import Arrest
 from comity.records.justice.court_order import CourtOrder, OrderKind
-from comity.records.justice.sentence import Sentence
+from comity.records.justice.sentence import ComponentKind, Sentence
 from comity.records.justice.supervision import Supervision, SupervisionKind
 from comity.records.justice.supervision_event import SupervisionEvent
 from comity.records.pillars import Pillar
@@ -25,8 +25,14 @@ def _event(start: Start) -> SupervisionEvent:
     return SupervisionEvent(supervision=start.ref, occurred_at=start.now, officer=start.member)
 
 
-def _supervises(order: Record) -> bool:
-    return isinstance(order, CourtOrder) and order.kind in (OrderKind.SUPERVISION, None)
+def _supervises(basis: Record) -> bool:
+    match basis:
+        case Sentence():
+            return any(each.kind is ComponentKind.PROBATION for each in basis.components)
+        case CourtOrder():
+            return basis.kind in (OrderKind.SUPERVISION, None)
+        case _:
+            return False
 
 
 DESK = Desk(
@@ -34,7 +40,7 @@ DESK = Desk(
     title="Probation desk",
     pillars=frozenset({Pillar.PROBATION}),
     queues=(
-        Queue("Sentences to begin", Sentence, "Begin the supervision.", (Supervision,)),
+        Queue("Sentences to begin", Sentence, "Begin the supervision.", (Supervision,), _supervises),
         Queue("Orders to begin", CourtOrder, "Begin the supervision where it is ordered.", (Supervision,), _supervises),
         Queue("Newest arrests", Arrest, "Whoever is supervised may be among them."),
         Queue("Supervised", Supervision, "Whom this office supervises."),

@@ -21,8 +21,8 @@ function style() {
     { selector: "node", style: {
       shape: "round-rectangle", width: 22, height: 22, "background-color": color("--act"), "border-width": 1,
       "border-color": color("--ink"), label: "data(title)", color: color("--ink"), "font-size": 11,
-      "text-valign": "bottom", "text-margin-y": 3, "text-max-width": 120, "text-wrap": "wrap",
-      "min-zoomed-font-size": 7,
+      "text-valign": "bottom", "text-margin-y": 3, "text-max-width": 84, "text-wrap": "wrap",
+      "min-zoomed-font-size": 10,
     } },
     { selector: "node[?party]", style: { shape: "ellipse", "background-color": color("--mark") } },
     { selector: "edge", style: {

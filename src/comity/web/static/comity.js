@@ -2,6 +2,7 @@
 import { beChosen } from "./choices.js";
 import { keepDrafts } from "./draft.js";
 import { takeKey } from "./key.js";
+import { hashFiles } from "./hash.js";
 import { listenToKeys } from "./keys.js";
 import { stayLive } from "./live.js";
 import { offerPasskey } from "./passkey.js";
@@ -10,6 +11,7 @@ listenToKeys();
 stayLive();
 keepDrafts();
 beChosen();
+hashFiles();
 offerPasskey();
 takeKey();
 document.querySelector("[data-focus]")?.focus();
