@@ -6,6 +6,7 @@ PYTHON ?=
 VENV ?= .venv
 WORKERS ?= 2
 TESTS ?= tests
+SCALE ?= 1
 RUN := $(VENV)/bin
 CODE := src tests scripts bench
 ASSETS := requirements/npm/package-lock.json requirements/node.txt scripts/set_up_assets.sh scripts/lay_assets.py
@@ -25,8 +26,8 @@ help: ## say what can be made
 
 setup: $(VENV)/.has-dev ## make .venv with everything, tools included
 
-demo: $(VENV)/.has-runtime ## load Hart City, play one arrest, keep serving (runtime dependencies only)
-	@$(RUN)/comity demo
+demo: $(VENV)/.has-runtime ## load Hart City, play one arrest, keep serving (runtime dependencies only; SCALE=0.05 for a small city)
+	@$(RUN)/comity demo --scale $(SCALE)
 
 test: check ## the gates, then every test (TESTS=tests/store for a part)
 	@scripts/set_up_browser.sh

@@ -39,7 +39,7 @@ _DRAWN = """
   const drawn = () => document.querySelector("#chart[data-drawn]");
   if (drawn()) { seen(); return; }
   const observer = new MutationObserver(() => { if (drawn()) { observer.disconnect(); seen(); } });
-  observer.observe(document.documentElement, { subtree: true, childList: true, attributeFilter: ["data-drawn"] });
+  observer.observe(document, { subtree: true, childList: true, attributeFilter: ["data-drawn"] });
 })
 """
 _WEIGHT = """
@@ -133,9 +133,7 @@ async def _token(node: Node, member: str) -> str:
     return await node.access.issue(asked.agency.key, member, asked.purpose, timedelta(hours=1))
 
 
-async def _painted(
-    place: Place, browser: Browser, served: Served, member: str, path: str, name: str
-) -> list[Row]:
+async def _painted(place: Place, browser: Browser, served: Served, member: str, path: str, name: str) -> list[Row]:
     """Measure first paint on a desk and on a phone, and what the page weighs."""
     rows, visits = [], Visits([], [])
     for size in (DESK, PHONE):

@@ -30,10 +30,8 @@ addEventListener("DOMContentLoaded", () => {{
 _LISTENS = "body[data-live-state=open]"
 
 
-async def arrivals(
-    browser: Browser, address: str, tokens: Mapping[str, str], arrests: Sequence[UUID]
-) -> list[float]:
-    """Have Lee refer each of some arrests, and give the milliseconds until Pia's desk shows it, but for the first two."""
+async def arrivals(browser: Browser, address: str, tokens: Mapping[str, str], arrests: Sequence[UUID]) -> list[float]:
+    """Have Lee refer some arrests, and give the milliseconds until Pia sees each at her desk, but for the first two."""
     lee = await _seated(browser, address, tokens["lee"], _WHEN_SENT)
     pia = await _seated(browser, address, tokens["pia"], _WHEN_CAME)
     await pia.goto("/desk")

@@ -10,7 +10,7 @@ import shutil
 import sys
 import tempfile
 from collections import Counter
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from functools import partial
@@ -85,7 +85,7 @@ async def city(home: Path) -> AsyncIterator[tuple[App, str]]:
 
 async def shots(app: App) -> list[Shot]:
     """Give every picture that is taken, with the records that their addresses speak of."""
-    newest: dict[str, Mapping[str, str]] = {}
+    newest: dict[str, dict[str, str]] = {}
     for member in {member for member, _, _ in PAGES}:
         session = open_session(app.node.directory, app.node.directory.member[member].agency, member, CAST[member])
         found = {kind: await read_newest(app.node, session, frozenset({kind}), limit=50) for kind in _NEWEST}

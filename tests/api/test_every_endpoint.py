@@ -10,7 +10,7 @@ import pytest
 from starlette.routing import Router
 
 from comity.api.front import front_of
-from comity.api.server import _api
+from comity.api.server import Others, _api
 from comity.following.running import App
 from comity.records.reach import pointing_paths
 from comity.records.registry import kind_named, kinds
@@ -29,7 +29,7 @@ HIDDEN = ("Found behind the shop", "A window was broken", "asthma")
 
 
 async def test_the_contract_holds_every_endpoint_that_the_server_has_and_no_other(app: App) -> None:
-    router = _api(front_of(app.node, app.streaming), ())
+    router = _api(front_of(app.node, app.streaming), Others())
     assert isinstance(router, Router)
     served = set(routed(router))
     assert served == {(each.method, each.path) for each in operations()}

@@ -5,6 +5,8 @@ from pathlib import Path
 
 import pytest
 
+from comity.web.pages import POLICY
+
 TEMPLATES = Path(__file__).parents[2] / "src" / "comity" / "web" / "templates"
 BANNED = {
     "text that is not escaped": re.compile(r"\|\s*safe\b|autoescape\s+false|Markup\("),
@@ -38,3 +40,8 @@ def test_no_template_holds_what_the_policy_would_stop(path: Path) -> None:
 )
 def test_the_rule_of_templates_sees_what_it_bans(text: str) -> None:
     assert faults(text)
+
+
+def test_the_documentation_shows_the_policy_that_pages_carry() -> None:
+    shown = (TEMPLATES.parents[3] / "docs" / "explanation" / "how-pages-are-made.md").read_text("utf-8")
+    assert POLICY in " ".join(shown.split())

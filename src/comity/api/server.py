@@ -5,6 +5,7 @@ import gc
 import signal
 from collections.abc import AsyncIterator, Callable, Iterator, Sequence
 from contextlib import asynccontextmanager, contextmanager
+from typing import NamedTuple
 
 import uvicorn
 import uvloop
@@ -37,18 +38,26 @@ from comity.following.running import App, run_app
 from comity.policy.entrance import Entrance, Passkeys, read_entrance
 from comity.settings import Settings
 
-# What is served beside the API, once its front is there: the pages.
-Beside = Callable[[Front], Sequence[BaseRoute]]
+
+class Others(NamedTuple):
+    """What is served beside the API: other routes, looked at first, and who answers where nothing is."""
+
+    routes: Sequence[BaseRoute] = ()
+    default: ASGIApp = no_such_address
+
+
+# Makes it once the front is there.
+Beside = Callable[[Front], Others]
 
 # Streams are ended before; what then still runs after this is cut off.
 _GRACE_SECONDS = 5
 _BACKLOG = 2048
 
 
-def nothing_beside(front: Front) -> Sequence[BaseRoute]:
+def nothing_beside(front: Front) -> Others:
     """Serve the API alone."""
     del front
-    return ()
+    return Others()
 
 
 def serve(settings: Settings, *, beside: Beside = nothing_beside) -> None:
@@ -163,7 +172,7 @@ def _config(api: ASGIApp, host: str, port: int) -> uvicorn.Config:
     )
 
 
-def _api(front: Front, beside: Sequence[BaseRoute]) -> ASGIApp:
+def _api(front: Front, others: Others) -> ASGIApp:
     def at(path: str, **endpoints: Endpoint) -> Route:
         return Route(path, Resource(front, endpoints))
 
@@ -203,9 +212,9 @@ def _api(front: Front, beside: Sequence[BaseRoute]) -> ASGIApp:
             at("/livez", GET=health.alive),
             at("/readyz", GET=health.ready),
             # Pages wait longer than programs do, and have an answer of their own at the door.
-            *beside,
+            *others.routes,
             at("/", GET=health.index),
         ],
         redirect_slashes=False,
-        default=no_such_address,
+        default=others.default,
     )

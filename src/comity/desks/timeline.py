@@ -5,10 +5,10 @@ stands in the timeline by being declared.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from enum import Enum, StrEnum
-from functools import cache
+from functools import cache, cached_property
 from inspect import isclass
 from itertools import islice
 from typing import NamedTuple
@@ -62,7 +62,7 @@ class Line:
     """One line of a timeline.
 
     ``happened`` is when it happened as its owner says it, "" where they do not: then ``place`` counts from when it was
-    recorded. ``told`` is its number, what was chosen, and of which offenses.
+    recorded. What it is called and what tells it is found when it is asked for: a page shows few lines of many.
     """
 
     place: Place
@@ -70,17 +70,26 @@ class Line:
     kind: str
     owner: str
     version: int
-    title: str
-    told: tuple[Told, ...]
     recorded_at: datetime
     recorded_by: str
     because: tuple[str, ...]
     withheld: tuple[str, ...]
+    _seen: Seen = field(repr=False)
 
     @property
     def id(self) -> UUID:
         """The record that the line tells of."""
         return self.place.id
+
+    @cached_property
+    def title(self) -> str:
+        """What the record is called."""
+        return title_of(self.kind, self._seen.fields)
+
+    @cached_property
+    def told(self) -> tuple[Told, ...]:
+        """Its number, what was chosen, and of which offenses."""
+        return told_of(self._seen)
 
 
 def timeline(seen: Iterable[Seen]) -> list[Line]:
@@ -120,12 +129,11 @@ def _line(seen: Seen) -> Line:
         seen.kind,
         seen.owner,
         seen.version,
-        title_of(seen.kind, seen.fields),
-        told_of(seen),
         seen.recorded_at,
         seen.recorded_by,
         seen.because,
         seen.withheld,
+        seen,
     )
 
 

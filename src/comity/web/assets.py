@@ -136,7 +136,7 @@ def _missing(files: Mapping[str, Asset]) -> Unavailable | None:
 
 
 def _sent(asset: Asset, headers: Headers, *, keep: str) -> Response:
-    compressed = asset.compressed if _takes_gzip(headers.get("accept-encoding", "")) else None
+    compressed = asset.compressed if takes_gzip(headers.get("accept-encoding", "")) else None
     tag = f'"{asset.digest[:32]}{"-gzip" if compressed else ""}"'
     told = {**_GUARDED, "Cache-Control": keep, "ETag": tag}
     if _has(headers.get("if-none-match", ""), tag):
@@ -147,8 +147,8 @@ def _sent(asset: Asset, headers: Headers, *, keep: str) -> Response:
     return Response(compressed or asset.body, headers=told, media_type=asset.media_type)
 
 
-def _takes_gzip(accepted: str) -> bool:
-    """Whether gzip is among the codings that are accepted, and not with a weight of nothing (RFC 9110, 12.5.3)."""
+def takes_gzip(accepted: str) -> bool:
+    """Tell whether gzip is among the codings that are accepted, and not with a weight of nothing (RFC 9110, 12.5.3)."""
     for coding in accepted.lower().split(","):
         name, _, weight = coding.partition(";")
         if name.strip() in ("gzip", "*"):

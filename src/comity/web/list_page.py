@@ -5,6 +5,7 @@ import io
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from urllib.parse import urlencode
+from uuid import uuid4
 
 from starlette.responses import Response
 
@@ -81,7 +82,7 @@ async def _found(visit: Visit, form: str, query: Mapping[str, str], words: str) 
     counts = await facets(node, session, words) if not form else None
     return await _answer(
         visit, form, Listed(result.views, following), template="search.html",
-        words=words, kind=kind, counts=counts, wrong=None, path=SEARCH,
+        words=words, kind=kind, counts=counts, wrong=None, path=SEARCH, key=str(uuid4()),
     )  # fmt: skip
 
 
@@ -98,7 +99,7 @@ def _nothing(visit: Visit, words: str, kind: str, wrong: Invalid | None) -> Resp
     """Show the box alone, with what is wrong with the words."""
     return rendered(
         visit, "search.html", status=422 if wrong else 200, words=words, kind=kind, counts=None, wrong=wrong,
-        lines=(), following="", path=SEARCH,
+        lines=(), following="", path=SEARCH, key="",
     )  # fmt: skip
 
 

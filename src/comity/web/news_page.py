@@ -7,10 +7,14 @@ from starlette.responses import Response
 
 from comity.acts.acknowledge import acknowledge
 from comity.acts.read import read, read_several
+from comity.acts.submit import submit
 from comity.acts.subscribe import Terms, owed, standing, subscribe, unsubscribe
 from comity.api.asking import id_in, queried
 from comity.desks.titles import title_of
+from comity.records.codec import decode, encode
+from comity.records.governance.saved_search import SavedSearch
 from comity.records.governance.subscription import Way
+from comity.records.registry import kind_named
 from comity.store.subscriptions import Standing
 from comity.web.desk_page import Line, lines_of
 from comity.web.form_reading import pairs_of
@@ -19,6 +23,7 @@ from comity.web.site import Visit
 
 PATH = "/news"
 _SHOWN = 50
+_ALERT = "search-alert"
 
 
 @dataclass(frozen=True)
@@ -54,6 +59,19 @@ async def watch(visit: Visit) -> Response:
     view = await read(node, session, id_in(visit.request))
     terms = Terms(about=view.id, way=Way.INBOX, basis=f"{session.purpose_name}, asked for at the desk")
     await subscribe(node, session, (), terms=terms, key=said.get("key") or str(view.id))
+    return moved_to(PATH)
+
+
+async def watch_search(visit: Visit) -> Response:
+    """Save a search, and ask to be told of whatever new matches it."""
+    said = dict(await pairs_of(visit.request))
+    node, session = visit.site.front.node, visit.session
+    words, kind, key = said.get("q", "").strip(), said.get("kind", ""), said.get("key", "") or str(uuid4())
+    wanted = (kind_named(kind).name,) if kind else ()
+    search = SavedSearch(query=words, kinds=wanted, member=session.member.key, purpose=session.purpose)
+    saved = await submit(node, session, decode(SavedSearch, encode(search)), key=key)
+    terms = Terms(about=saved.entry.id, way=Way.INBOX, basis=f"{session.purpose_name}, a saved search")
+    await subscribe(node, session, (_ALERT,), terms=terms, key=key)
     return moved_to(PATH)
 
 

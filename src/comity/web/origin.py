@@ -10,7 +10,8 @@ from starlette.requests import Request
 
 from comity.api.problems import REFUSED, Turned
 
-_OURS = frozenset({"same-origin", "none"})
+# Where a browser says that a request began: at a page of ours, or with whoever sits before it.
+OWN = frozenset({"same-origin", "none"})
 
 
 def require_own_page(request: Request) -> None:
@@ -19,7 +20,7 @@ def require_own_page(request: Request) -> None:
     origin = request.headers.get("origin")
     own = origin is None or urlsplit(origin).netloc.lower() == request.headers.get("host", "").lower()
     # One of the two must vouch for it: a browser that sends neither is too old to be trusted with a form.
-    if not own or (site not in _OURS if site is not None else origin is None):
+    if not own or (site not in OWN if site is not None else origin is None):
         raise Turned(
             REFUSED,
             "This form was not sent from a page of this node.",

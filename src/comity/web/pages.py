@@ -1,5 +1,6 @@
 """How pages answer: who comes without a sign-in is sent to it, forms are sent from here, and every error is a page."""
 
+import gzip
 from collections.abc import Awaitable, Callable, Mapping
 from urllib.parse import urlencode
 
@@ -11,8 +12,9 @@ from comity.api.front import Front
 from comity.api.problems import NOT_SIGNED_IN, Turned, problem_answer, problem_of
 from comity.api.resources import Endpoint, Tell
 from comity.errors import ComityError
+from comity.web.assets import takes_gzip
 from comity.web.cookies import TOKEN, drop
-from comity.web.origin import require_own_page
+from comity.web.origin import OWN, require_own_page
 from comity.web.site import Site, Spoken, Visit
 
 PageEndpoint = Callable[[Visit], Awaitable[ASGIApp]]
@@ -32,6 +34,8 @@ GUARDED: Mapping[str, str] = {
     "Permissions-Policy": "camera=(self), geolocation=(), microphone=()",
 }
 HTML = "text/html; charset=utf-8"
+# Bytes that go in one packet or two are not worth compressing; the rest is, as fast as it goes.
+_SMALL, _QUICKLY = 2048, 1
 
 
 def behind_the_door(site: Site, endpoint: PageEndpoint) -> Endpoint:
@@ -80,7 +84,20 @@ def rendered(visit: Visit, template: str, *, status: int = 200, **values: object
 
 def filled(visit: Visit, template: str, values: Spoken, *, status: int = 200) -> Response:
     """Answer with a page whose values are at hand already."""
-    return Response(visit.page(template, values), status, dict(GUARDED), HTML)
+    body, told = visit.page(template, values).encode(), dict(GUARDED)
+    if len(body) > _SMALL and _may_be_packed(visit.request):
+        body, told = gzip.compress(body, _QUICKLY, mtime=0), {**told, "Content-Encoding": "gzip"}
+    return Response(body, status, told, HTML)
+
+
+def _may_be_packed(request: Request) -> bool:
+    """Tell whether a page may be sent compressed: only to who asked for it from here, or by hand.
+
+    How long a compressed page is tells how much of it says the same twice (BREACH): a page elsewhere that lets a
+    browser ask for ours again and again, each time with other words, would learn from it what else is on them.
+    """
+    headers = request.headers
+    return headers.get("sec-fetch-site") in OWN and takes_gzip(headers.get("accept-encoding", ""))
 
 
 def moved_to(address: str) -> Response:

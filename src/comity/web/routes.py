@@ -3,10 +3,14 @@
 from collections.abc import Callable, Mapping
 from datetime import UTC, tzinfo
 
-from starlette.routing import BaseRoute, Route
+from starlette.requests import Request
+from starlette.routing import Route
+from starlette.types import ASGIApp
 
 from comity.api.front import Front
-from comity.api.resources import Endpoint, Resource
+from comity.api.problems import ABSENT, Turned
+from comity.api.resources import METHODS, Endpoint, Resource, no_such_address
+from comity.api.server import Others
 from comity.web import (
     analysis_page,
     case_page,
@@ -30,7 +34,7 @@ from comity.web import (
 )
 from comity.web.assets import read_assets
 from comity.web.pages import PageEndpoint, as_page, before_the_door, behind_the_door
-from comity.web.site import Site
+from comity.web.site import Site, Visit
 from comity.web.words import Catalogs, translations
 
 Door = Callable[[Site, PageEndpoint], Endpoint]
@@ -90,6 +94,7 @@ _BEHIND_THE_DOOR: Mapping[str, Mapping[str, PageEndpoint]] = {
     "/analysis/{id}.json": {"GET": analysis_page.raw},
     "/analysis/{id}.csv": {"GET": analysis_page.sheet},
     "/analysis/{id}": {"GET": analysis_page.page},
+    "/search/saved": {"POST": news_page.watch_search},
     "/search": {"GET": list_page.found},
     "/search{form}": {"GET": list_page.found},
     "/news": {"GET": news_page.page},
@@ -103,8 +108,8 @@ _BEHIND_THE_DOOR: Mapping[str, Mapping[str, PageEndpoint]] = {
 }
 
 
-def page_routes(front: Front, *, zone: tzinfo = UTC, catalogs: Catalogs = translations) -> list[BaseRoute]:
-    """Give the routes of all pages before a front; clocks show the time of a zone, and pages speak by its catalogs."""
+def page_routes(front: Front, *, zone: tzinfo = UTC, catalogs: Catalogs = translations) -> Others:
+    """Give all pages before a front; clocks show the time of a zone, and pages speak by its catalogs."""
     site = Site(front, read_assets(), zone, catalogs)
     tell = as_page(site)
 
@@ -112,8 +117,22 @@ def page_routes(front: Front, *, zone: tzinfo = UTC, catalogs: Catalogs = transl
         answering = {method: door(site, endpoint) for method, endpoint in endpoints.items()}
         return Route(path, Resource(front, answering, tell))
 
-    return [
+    routes = [
         Route("/static/{path:path}", site.assets),
         *(at(path, endpoints, before_the_door) for path, endpoints in _OPEN.items()),
         *(at(path, endpoints, behind_the_door) for path, endpoints in _BEHIND_THE_DOOR.items()),
     ]
+    nowhere = dict.fromkeys(METHODS, _no_address) | dict.fromkeys(("GET", "HEAD"), before_the_door(site, _nowhere))
+    return Others(routes, Resource(front, nowhere, tell))
+
+
+async def _no_address(front: Front, request: Request) -> ASGIApp:
+    del front, request
+    return no_such_address
+
+
+async def _nowhere(visit: Visit) -> ASGIApp:
+    """Tell people that there is no such page, and programs that there is no such address."""
+    if "text/html" not in visit.request.headers.get("accept", ""):
+        return no_such_address
+    raise Turned(ABSENT, "There is no such page.", remedy="Go back to the desk, or search.")

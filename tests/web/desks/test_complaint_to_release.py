@@ -153,6 +153,7 @@ async def release(judith: Person, jamal: Person) -> None:
 
 
 async def supervision(petra: Person) -> None:
+    await petra.goes("/desk")
     await petra.opens("Ada Quill")
     await petra.follows("Supervision")
     await petra.records()

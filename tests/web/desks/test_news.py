@@ -44,3 +44,16 @@ async def test_a_member_who_has_heard_enough_is_told_no_more(at_desk: At) -> Non
     await lee.presses("Tell me of this no more")
     await lee.sees("You have not asked to be told of anything.")
     await expect(lee.page.locator("main section")).to_have_count(0)
+
+
+async def test_a_saved_search_tells_of_whatever_new_it_finds(at_desk: At) -> None:
+    lee, other = await at_desk("lee"), await at_desk("lee")
+    await other.goes("/search?q=crowbar")
+    await other.sees("There is nothing here that you may know of.")
+    await other.presses("Tell me when something new is found")
+    await other.sees("About crowbar")
+    await complaint(lee)
+    await lee.follows("Exhibit")
+    await lee.types("Description", "A crowbar with blue paint.")
+    await lee.records()
+    await expect(other.page.locator("main .cm-lines li")).to_have_count(1)

@@ -16,10 +16,10 @@ from comity.following.running import App
 from comity.policy.sessions import open_session
 from comity.records.codes import code_table, table_names
 from comity.records.registry import kinds
-from comity.web.cookies import TOKEN
+from comity.web.cookies import LANGUAGE, TOKEN
 from comity.web.routes import page_routes
 from comity.web.told import Named, Told, told
-from tests.web.desks.accessibility import IN_ERROR, full_pages
+from tests.web.desks.accessibility import IN_ERROR, MEMBERS, full_pages
 
 pytestmark = pytest.mark.anyio
 
@@ -107,7 +107,7 @@ def unsaid(text: str, known: frozenset[str]) -> str:
     return " ".join(word for word in WORD.findall(NO_WORDS.sub(" ", left)) if word not in known)
 
 
-@pytest.mark.parametrize("member", ["lee", "clark", "jamal", "petra", "idris"])
+@pytest.mark.parametrize("member", MEMBERS)
 async def test_every_word_of_a_page_is_said_by_a_catalog_or_stands_on_the_record(
     city: App, marked: str, member: str
 ) -> None:
@@ -124,3 +124,21 @@ async def test_every_word_of_a_page_is_said_by_a_catalog_or_stands_on_the_record
             page = (await browser.get(path)).text
             found += [f"{path}: {text}" for each in heard_and_seen(page) if (text := unsaid(each, known))]
     assert not found, "\n".join(dict.fromkeys(found))
+
+
+@pytest.mark.parametrize(
+    "language, said",
+    [
+        ("es", "Un registro ingresado de primera mano lleva el campo «Sujeto»."),
+        ("hi", "«संबंधित व्यक्ति» भरें।"),
+    ],
+)
+async def test_whoever_leaves_a_field_empty_is_told_so_in_their_language(
+    town: App, address: str, language: str, said: str
+) -> None:
+    cookies = {TOKEN: (await cast_tokens(town))["lee"].token, LANGUAGE: language}
+    async with httpx.AsyncClient(base_url=address, cookies=cookies) as browser:
+        sent = await browser.post("/enter/arrest", data={"do": "record"}, headers={"Sec-Fetch-Site": "same-origin"})
+    assert sent.status_code == 409
+    # Once for the form, and once at the field that it is about.
+    assert " ".join(heard_and_seen(sent.text)).count(said) == 2

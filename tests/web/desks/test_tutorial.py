@@ -4,6 +4,7 @@ An instruction is a line that begins with a dash. One that cannot be read fails,
 """
 
 import re
+import subprocess
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -20,7 +21,8 @@ from tests.web.desks.people import Mouse, Person
 
 pytestmark = pytest.mark.anyio
 
-TUTORIAL = Path(__file__).parents[3] / "docs" / "tutorial" / "complaint-to-release.md"
+ROOT = Path(__file__).parents[3]
+TUTORIAL = ROOT / "docs" / "tutorial" / "complaint-to-release.md"
 TOMORROW = "tomorrow at "
 
 
@@ -152,6 +154,12 @@ async def test_a_link_to_sign_in_accepts_no_notice_for_anybody(newcomer: Newcome
 def test_every_instruction_of_the_tutorial_can_be_read() -> None:
     instructions = read(TUTORIAL.read_text("utf-8"))
     assert {each.do for each in instructions} == set(READINGS.values())
+
+
+def test_the_tutorial_begins_with_a_command_that_there_is() -> None:
+    (command,) = re.findall(r"^\$ (.+)$", TUTORIAL.read_text("utf-8"), re.MULTILINE)
+    said = subprocess.run([*command.split(), "--dry-run"], cwd=ROOT, capture_output=True, text=True, check=True).stdout
+    assert "comity demo --scale 0.05" in said
 
 
 @pytest.mark.parametrize("line", ["- Press Record", "- Wait a moment", "1. Sign in", "* See it"])

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from comity.desks.desk import Desk, Queue, Start, Step
-from comity.records.declaration import Record
+from comity.desks.unfinished import files, stands
 from comity.records.justice.arrest import Arrest
 from comity.records.justice.booking import Booking
 from comity.records.justice.case_closing import CaseClosing
@@ -104,14 +104,6 @@ def _closing(start: Start) -> CaseClosing:
     return CaseClosing(case=start.ref, closed_at=start.now, closed_by=start.member)
 
 
-def _files(decision: Record) -> bool:
-    return isinstance(decision, ChargingDecision) and bool(filed(decision))
-
-
-def _stands(warrant: Record) -> bool:
-    return isinstance(warrant, Warrant) and warrant.recalled_at is None and warrant.served_on is None
-
-
 DESK = Desk(
     name="court",
     title="Court desk",
@@ -119,10 +111,10 @@ DESK = Desk(
     queues=(
         Queue(
             "Filings to docket", ChargingDecision, "Docket each filing; its number goes back at once.", (CourtCase,),
-            _files,
+            files,
         ),
         Queue("Supervision events", SupervisionEvent, "Violations may ask for a warrant or a hearing."),
-        Queue("Warrants out", Warrant, "Not yet served; recall each that no longer stands.", (WarrantReturn,), _stands),
+        Queue("Warrants out", Warrant, "Not yet served; recall each that no longer stands.", (WarrantReturn,), stands),
         Queue("Newest cases", CourtCase, "What was docketed last."),
     ),
     steps=(

@@ -1,6 +1,7 @@
 """The police desk: from the complaint to the charge referral, with exhibits and warrants on the way."""
 
 from comity.desks.desk import Desk, Queue, Start, Step
+from comity.desks.unfinished import stands
 from comity.records.declaration import Record
 from comity.records.justice.arrest import Arrest, ArrestGround
 from comity.records.justice.charge_referral import Accused, ChargeReferral, ReferralOutcome
@@ -98,10 +99,6 @@ def _registers(diary: Record) -> bool:
     return isinstance(diary, DiaryEntry) and diary.outcome in (DiaryOutcome.REGISTER, None)
 
 
-def _stands(warrant: Record) -> bool:
-    return isinstance(warrant, Warrant) and warrant.recalled_at is None and warrant.served_on is None
-
-
 DESK = Desk(
     name="police",
     title="Police desk",
@@ -113,7 +110,7 @@ DESK = Desk(
         ),
         Queue("Arrests to refer", Arrest, "Refer the charges to the prosecutor.", (ChargeReferral,)),
         Queue("Laboratory reports awaited", LabRequest, "The laboratory has these.", (LabReport,)),
-        Queue("Warrants to serve", Warrant, "Serve them, or say what hindered it.", (WarrantReturn, Arrest), _stands),
+        Queue("Warrants to serve", Warrant, "Serve them, or say what hindered it.", (WarrantReturn, Arrest), stands),
         Queue("Newest incidents", Incident, "What was registered last."),
     ),
     steps=(

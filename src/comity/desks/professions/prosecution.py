@@ -3,10 +3,10 @@
 from collections.abc import Iterator
 
 from comity.desks.desk import Desk, Queue, Start, Step
-from comity.records.declaration import Record
+from comity.desks.unfinished import files
 from comity.records.justice.arrest import Arrest
 from comity.records.justice.charge_referral import ChargeReferral
-from comity.records.justice.charging_decision import ChargeChoice, ChargingDecision, Choice, filed
+from comity.records.justice.charging_decision import ChargeChoice, ChargingDecision, Choice
 from comity.records.justice.court_case import CourtCase
 from comity.records.justice.court_order import CourtOrder
 from comity.records.justice.disposition import Disposition
@@ -36,17 +36,13 @@ def _decision(start: Start) -> ChargingDecision:
     )
 
 
-def _files(decision: Record) -> bool:
-    return isinstance(decision, ChargingDecision) and bool(filed(decision))
-
-
 DESK = Desk(
     name="prosecution",
     title="Prosecution desk",
     pillars=frozenset({Pillar.PROSECUTION}),
     queues=(
         Queue("Referrals to decide", ChargeReferral, "File, amend or decline each charge.", (ChargingDecision,)),
-        Queue("Decisions not yet docketed", ChargingDecision, "The court has these.", (CourtCase,), _files),
+        Queue("Decisions not yet docketed", ChargingDecision, "The court has these.", (CourtCase,), files),
         Queue("Newest cases", CourtCase, "What was docketed last."),
     ),
     steps=(Step(ChargeReferral, ChargingDecision, _decision),),

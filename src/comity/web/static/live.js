@@ -9,14 +9,21 @@ function concerns(element, entry, said) {
   return (liveId ?? "").split(" ").some((id) => id && (entry.id === id || said.includes(id)));
 }
 
-const waiting = new Map();
+// The first entry shows at once; many that follow one another are one look.
+const PAUSE = 150;
+const rests = new Map();
 function refresh(element) {
-  // Many entries at once are one look.
-  if (waiting.has(element)) return;
-  waiting.set(element, setTimeout(() => {
-    waiting.delete(element);
-    htmx.trigger(element, "live");
-  }, 150));
+  if (rests.has(element)) {
+    rests.set(element, true);
+    return;
+  }
+  rests.set(element, false);
+  htmx.trigger(element, "live");
+  setTimeout(() => {
+    const again = rests.get(element);
+    rests.delete(element);
+    if (again) refresh(element);
+  }, PAUSE);
 }
 
 function arrived(entry) {

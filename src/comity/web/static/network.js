@@ -7,6 +7,9 @@ const SHAPES = {
 };
 // Names of more points than this would hide one another: they are written when the chart is drawn near.
 const NAMED = 60;
+// How near one may look, and how much room a point takes with its name.
+const MOST = 4;
+const ROOM = 60;
 
 const color = (name) => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
 
@@ -50,16 +53,30 @@ function style(many) {
 function draw(container) {
   const many = points.length > NAMED;
   const chart = window.cytoscape({
-    container, elements: elements(), style: style(many), layout: { name: "preset", padding: 24 },
-    minZoom: 0.05, maxZoom: 4, autoungrabify: true, boxSelectionEnabled: false, textureOnViewport: many,
+    container, style: style(many),
+    minZoom: 0.05, maxZoom: MOST, autoungrabify: true, boxSelectionEnabled: false, textureOnViewport: many,
     // The wheel scrolls the page, as everywhere: buttons bring the chart closer.
     hideEdgesOnViewport: many, userZoomingEnabled: false,
   });
+  // Every point has its place: a layout would only go through all of them once more.
+  chart.add(elements());
+  showAll(chart);
   chart.on("tap", "node", ({ target }) => points[Number(target.id())].querySelector("a")?.focus());
   let soon;
   if (many) chart.on("viewport", () => { clearTimeout(soon); soon = setTimeout(nameWhatIsNear, 150, chart); });
   container.dataset.drawn = "true";
   return chart;
+}
+
+// Where points stand tells how near to look: to measure each as it is drawn would take as long as to draw it.
+function showAll(chart) {
+  const xs = points.map((row) => Number(row.dataset.x));
+  const ys = points.map((row) => Number(row.dataset.y));
+  const [left, top] = [Math.min(...xs) - ROOM, Math.min(...ys) - ROOM];
+  const [width, height] = [Math.max(...xs) + ROOM - left, Math.max(...ys) + ROOM - top];
+  const zoom = Math.min(chart.width() / width, chart.height() / height, MOST);
+  const pan = { x: (chart.width() - zoom * (2 * left + width)) / 2, y: (chart.height() - zoom * (2 * top + height)) / 2 };
+  chart.viewport({ zoom, pan });
 }
 
 // In a large chart those in sight are named, once few enough are.
@@ -105,7 +122,7 @@ if (container && window.cytoscape) {
     const by = Number(target.dataset.zoom);
     const middle = { x: container.clientWidth / 2, y: container.clientHeight / 2 };
     if (by) chart.zoom({ level: chart.zoom() * by, renderedPosition: middle });
-    else if (target.dataset.zoom === "") chart.fit(undefined, 24);
+    else if (target.dataset.zoom === "") showAll(chart);
   });
   const slider = document.getElementById("slider");
   const range = document.getElementById("day");
