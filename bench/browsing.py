@@ -24,6 +24,8 @@ from comity.web.cookies import TOKEN
 
 HOW = "python -m bench browsing"
 ENTRIES, HEARINGS, POINTS, ARRESTS = 5000, 200, 1100, 42
+# A page draws no more than these of them.
+MOST_POINTS = 1000
 READERS = ("pia", "judith", "lee")
 DESK, PHONE = ViewportSize(width=1280, height=900), ViewportSize(width=390, height=844)
 _PAINT = """
@@ -101,8 +103,17 @@ async def measure(place: Place) -> list[Row]:
     async with _served(place) as served, async_playwright() as playwright:
         browser = await playwright.chromium.launch(executable_path=chromium(), args=list(FLAGS))
         rows = [
-            *await _painted(place, browser, served, "pia", f"/cases/{served.heavy.case}", f"case of {ENTRIES:,}"),
-            *await _painted(place, browser, served, "judith", f"/docket/{DAY}", f"docket of {HEARINGS} hearings"),
+            *await _painted(
+                place,
+                browser,
+                served,
+                "pia",
+                f"/cases/{served.heavy.case}",
+                f"case of {place.count(ENTRIES, 60):,} entries",
+            ),
+            *await _painted(
+                place, browser, served, "judith", f"/docket/{DAY}", f"docket of {place.count(HEARINGS)} hearings"
+            ),
             *await _networks(place, browser, served),
             *_seen(await arrivals(browser, served.address, served.tokens, served.heavy.arrests)),
         ]
@@ -145,9 +156,8 @@ async def _painted(place: Place, browser: Browser, served: Served, member: str, 
 async def _networks(place: Place, browser: Browser, served: Served) -> list[Row]:
     path = f"/analysis/{served.heavy.known}?hops=2"
     visits = await _visits(place, browser, served, "lee", path, size=DESK, until=_DRAWN)
-    name = "network of 1,000 points"
-    cold = Visits(visits.cold, visits.warm)
-    return [_in_time(f"{name}: drawn", cold, 2000), _weighed(name, visits.cold[0])]
+    name = f"network of {min(MOST_POINTS, place.count(POINTS, 30)):,} points"
+    return [_in_time(f"{name}: drawn", visits, 2000), _weighed(name, visits.cold[0])]
 
 
 async def _visits(

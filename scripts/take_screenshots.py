@@ -19,6 +19,7 @@ from zoneinfo import ZoneInfo
 
 from playwright.async_api import Browser, Page, async_playwright
 
+from bench.browser import FLAGS, chromium
 from comity.acts.read import read_newest
 from comity.api.server import served
 from comity.demo.cast import CAST, cast_tokens
@@ -28,7 +29,7 @@ from comity.following.running import App, run_app
 from comity.policy.sessions import open_session
 from comity.settings import Settings
 from comity.web.routes import page_routes
-from tests.web.browsing import FLAGS, Size, chromium, open_window
+from tests.web.browsing import Size, open_window
 
 FOLDER = Path(__file__).parents[1] / "docs" / "screenshots"
 SCALE = 0.01

@@ -8,6 +8,7 @@ import pytest
 from rich.console import Console
 
 from bench.__main__ import MEASUREMENTS
+from bench.browsing import there as browser_there
 from bench.linking_sets import there as labelled_sets_there
 from bench.place import Place, prepared
 from bench.profiling import profiled
@@ -18,6 +19,8 @@ ROWS["handing"] = 4
 # Without the labelled sets, linkage measures one thing only.
 ROWS["linking"] = 9 if labelled_sets_there() else 1
 ROWS["linking_entry"] = 2 if labelled_sets_there() else 0
+# Pages are measured in a browser alone.
+ROWS["browsing"] = 10 if browser_there() else 0
 
 
 @pytest.fixture(scope="module")

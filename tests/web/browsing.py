@@ -2,7 +2,6 @@
 
 import json
 import re
-import shutil
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from enum import Enum
@@ -12,18 +11,6 @@ from typing import Any
 from playwright.async_api import Browser, BrowserContext, ConsoleMessage, Page, Request, ViewportSize, WebError
 
 AXE = Path(__file__).parents[2] / "build" / "npm" / "node_modules" / "axe-core" / "axe.min.js"
-NAMES = ("chromium", "chromium-browser")
-FLAGS = (
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    # No name of a host outside is found: what a page asks of one is noted, and never leaves.
-    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost",
-)
 TAGS = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa")
 _LOOPBACK = re.compile(r"(https?|wss?)://(127\.0\.0\.1|localhost|\[::1\])[:/]|(data|blob|about):")
 _TOLD = "policy violation:"
@@ -66,11 +53,6 @@ class Window:
 
 
 Opened = Callable[..., Awaitable[Window]]
-
-
-def chromium() -> str | None:
-    """Give the path of the browser, if there is one."""
-    return next((path for name in NAMES if (path := shutil.which(name))), None)
 
 
 async def open_window(browser: Browser, size: Size, **more: Any) -> Window:

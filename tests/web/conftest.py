@@ -7,7 +7,8 @@ from typing import Any, NoReturn
 import pytest
 from playwright.async_api import Browser, async_playwright
 
-from tests.web.browsing import FLAGS, Opened, Size, Window, chromium, open_window
+from bench.browser import FLAGS, chromium
+from tests.web.browsing import Opened, Size, Window, open_window
 
 
 @pytest.fixture(scope="session")

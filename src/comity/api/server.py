@@ -40,7 +40,7 @@ from comity.settings import Settings
 
 
 class Others(NamedTuple):
-    """What is served beside the API: other routes, looked at first, and who answers where nothing is."""
+    """What is served beside the API: other routes, looked at after its own, and who answers where nothing is."""
 
     routes: Sequence[BaseRoute] = ()
     default: ASGIApp = no_such_address

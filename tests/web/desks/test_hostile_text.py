@@ -28,6 +28,8 @@ IMPORTERS = {
     "finch": ("hart-superior-court", "adjudication"),
     "stone": ("hart-county-jail", "custody"),
 }
+# A form that each may open, where what is on the record stands among the choices.
+FORMS = {"wren": "exhibit", "finch": "hearing", "stone": "custody-movement"}
 READERS = {"hart-city-police": "lee", "hart-superior-court": "clark", "hart-county-jail": "jamal"}
 TOUCHED = """() => document.querySelectorAll("main *").forEach((element) => {
     for (const sort of ["mouseover", "mouseenter", "pointerover", "toggle"]) element.dispatchEvent(new Event(sort));
@@ -111,6 +113,6 @@ async def test_no_text_on_the_record_runs_on_any_page(town: App, at_desk: At, me
         pages += [f"/records/{id}", f"/lists/{kind}", f"/records/{id}/history"]
     (some, *_) = (id for kind, id in entered if kind in ("arrest", "court-case", "booking"))
     pages += [f"/cases/{some}{end}" for end in ("", "/people", "/links", "/documents", "/print", "/export")]
-    pages += [f"/enter/{kind}?from={some}" for kind in ("exhibit", "hearing", "custody-movement")]
+    pages += [f"/enter/{FORMS[member]}?from={some}"]
     for address in pages:
         await require_unmarked(reader.page, address)
