@@ -15,12 +15,30 @@ from comity.api.server import served
 from comity.following.running import App
 from comity.ids import new_id
 from comity.records.registry import kinds
+from comity.web.routes import page_routes
 from tests.entering import arrest_fields, enter
 from tests.worlds import session_of
 
 _ID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[0-9a-f]{4}-[0-9a-f]{12}")
 _CURSOR = re.compile(r"(?<=cursor=)[A-Za-z0-9_%-]+={0,2}|(?<=^id: )[A-Za-z0-9_-]+=*", re.MULTILINE)
 _INSTANT = re.compile(r'(?:(?<="recorded_at":")|(?<="created_at":"))[^"]+')
+# When something was recorded, as pages say it; the minute may turn between two worlds.
+_SAID = re.compile(
+    r"[A-Z][a-z]{2} \d{1,2}, 20\d\d, \d\d:\d\d UTC|(?<=value=\")20\d\d-\d\d-\d\dT\d\d:\d\d"
+    r"|20\d\d-\d\d-\d\dT\d\d:\d\d:\d\d\.\d+\+00:00"
+)
+PAGES_OF_A_RECORD = (
+    "/records/{id}", "/records/{id}.json", "/records/{id}/history", "/records/{id}/reasons", "/records/{id}/seen",
+    "/records/{id}/same", "/records/{id}/correction", "/cases/{id}", "/cases/{id}/people", "/cases/{id}/links",
+    "/cases/{id}/links.json", "/cases/{id}/map", "/cases/{id}/documents", "/cases/{id}/seen", "/cases/{id}/export",
+    "/cases/{id}/export.csv", "/cases/{id}/print", "/analysis/{id}", "/enter/booking?from={id}",
+    "/enter/court-order?from={id}",
+)  # fmt: skip
+PAGES = (
+    "/", "/desk", "/desk/due", "/desk/0", "/desk/1", "/desk/2", "/news", "/docket", "/docket.ics", "/custody",
+    "/custody.json", "/people/review", "/analysis/series", "/analysis/map", "/analysis/map.csv", "/nowhere",
+    "/enter/court-case", "/enter/booking", "/choices?kinds=person,arrest&name=subject&find=hidden",
+)  # fmt: skip
 
 
 @dataclass
@@ -55,7 +73,7 @@ class World:
 
 @asynccontextmanager
 async def world(app: App, *, hides: bool, reader: str = "") -> AsyncIterator[World]:
-    async with served(app) as address:
+    async with served(app, beside=page_routes) as address:
         yield World(app, address, hides, reader)
 
 
@@ -137,7 +155,7 @@ class Transcript:
         self.told.append(self._plainly(f"{asked}\n{told}"))
 
     def _plainly(self, text: str) -> str:
-        text = _INSTANT.sub("<instant>", text)
+        text = _SAID.sub("<said>", _INSTANT.sub("<instant>", text))
         return _CURSOR.sub(self._named, _ID.sub(self._named, text))
 
     def _named(self, found: re.Match[str]) -> str:
@@ -162,6 +180,22 @@ async def ask_everything(world: World, member: str) -> list[str]:
         await _list_all(transcript)
         for path in ("/v1/kinds", "/v1/subscriptions", "/openapi.json"):
             await transcript.ask("GET", path)
+        return transcript.told
+
+
+async def look_at_pages(world: World, member: str) -> list[str]:
+    """Give the transcript of one who looks at every page, of what is there and of what is not."""
+    async with await world.client(member) as client:
+        client.headers["Accept"] = "text/html"
+        transcript = Transcript(world, client)
+        for path in (*PAGES, *(f"/lists/{kind}" for kind in kinds()), *(f"/lists/{kind}.csv" for kind in kinds())):
+            await transcript.ask("GET", path)
+        for query in ("quill", "hidden", "quasimodo", "elsewhere", "quasimoddo hidden", "220", "2026-01-02"):
+            await transcript.ask("GET", "/search", params={"q": query})
+            await transcript.ask("GET", "/search", params={"q": query, "kind": "person"})
+        for id in (*world.seen.values(), *world.hidden.values()):
+            for path in PAGES_OF_A_RECORD:
+                await transcript.ask("GET", path.format(id=id))
         return transcript.told
 
 

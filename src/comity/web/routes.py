@@ -22,6 +22,7 @@ from comity.web import (
     entry_page,
     export_page,
     identity_page,
+    join_page,
     likes_page,
     list_page,
     live_page,
@@ -43,6 +44,7 @@ _OPEN: Mapping[str, Mapping[str, PageEndpoint]] = {
     "/": {"GET": desk_page.front_door},
     "/sign-in": {"GET": sign_in_page.page, "POST": sign_in_page.by_form},
     "/sign-in/passkey": {"POST": sign_in_page.by_passkey},
+    "/join": {"GET": join_page.page, "POST": join_page.by_secret},
     "/likes": {"POST": likes_page.change},
 }
 _BEHIND_THE_DOOR: Mapping[str, Mapping[str, PageEndpoint]] = {

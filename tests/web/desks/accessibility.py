@@ -30,7 +30,7 @@ LOOKED_AT: dict[tuple[str, str], str] = {
 # What each member of the cast looks at: desks and lists, and the forms of their kinds.
 DESKS: Mapping[str, tuple[str, ...]] = {
     "lee": (
-        "/desk", "/search", "/search?q=Ada", "/about/proof", "/news", "/lists/arrest", "/analysis/series",
+        "/desk", "/join", "/search", "/search?q=Ada", "/about/proof", "/news", "/lists/arrest", "/analysis/series",
         "/analysis/map",
     ),
     "lena": ("/desk",),

@@ -142,7 +142,9 @@ DESK = Desk(
             "dispositions", "subject", "imposed_at", "components.kind", "components.term", "components.amount",
             "components.credit_days", "conditions.text", "judge",
         ),
-        Warrant: ("subject", "case", "issued_on", "category_text", "offense_text", "bail"),
+        Warrant: (
+            "subject", "case", "issued_on", "category_text", "offense_text", "bail", "recalled_at", "recall_reason",
+        ),
         CaseClosing: ("case", "closed_at", "closed_by"),
     },
     pages=(("/docket", "Docket"),),

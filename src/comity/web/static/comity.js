@@ -5,13 +5,14 @@ import { takeKey } from "./key.js";
 import { hashFiles } from "./hash.js";
 import { listenToKeys } from "./keys.js";
 import { stayLive } from "./live.js";
-import { offerPasskey } from "./passkey.js";
+import { offerJoining, offerPasskey } from "./passkey.js";
 
 listenToKeys();
 stayLive();
 keepDrafts();
 beChosen();
 hashFiles();
+offerJoining();
 offerPasskey();
 takeKey();
 document.querySelector("[data-focus]")?.focus();

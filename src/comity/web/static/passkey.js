@@ -39,3 +39,35 @@ export function offerPasskey() {
     }
   });
 }
+
+async function join(form) {
+  const elements = form.elements;
+  const invitation = { member: elements.member.value.trim(), halves: [elements.first.value.trim(), elements.second.value.trim()] };
+  const send = (path, body) => fetch(path, { method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify(body) });
+  const asked = await send("/v1/registration/passkey/options", invitation);
+  if (!asked.ok) return asked;
+  const options = await asked.json();
+  options.challenge = bytes(options.challenge);
+  options.user.id = bytes(options.user.id);
+  for (const each of options.excludeCredentials ?? []) each.id = bytes(each.id);
+  const made = await navigator.credentials.create({ publicKey: options });
+  const response = { attestationObject: text(made.response.attestationObject), clientDataJSON: text(made.response.clientDataJSON) };
+  const credential = { id: made.id, rawId: text(made.rawId), type: made.type, response };
+  return send("/v1/registration/passkey", { ...invitation, credential });
+}
+
+// Whoever was invited makes a passkey with both halves of the invitation.
+export function offerJoining() {
+  const button = document.querySelector("[data-join]");
+  button?.addEventListener("click", async () => {
+    const form = button.closest("form");
+    const said = form.querySelector("[data-join-said]");
+    if (!form.reportValidity()) return;
+    try {
+      const answer = await join(form);
+      said.textContent = answer.ok ? button.dataset.done : (await answer.json()).detail;
+    } catch (wrong) {
+      said.textContent = wrong.message;
+    }
+  });
+}
