@@ -1,4 +1,4 @@
-"""What a victim, or whoever else has no account, is told of a change of custody: in their language, and no name in it.
+"""What a victim, a party or whoever else has no account is told: in their language, and no name in it.
 
 A mail can be read by whoever holds the phone: it says that there is news and where, never whose. Only the page behind
 the link says what happened, and only what the agency that registered them may see of it.
@@ -45,6 +45,10 @@ _ENGLISH = Words(
         "booking": "The person was taken into custody",
         "custody-movement": "The person was moved, or the custody changed",
         "release": "The person was released",
+        "hearing": "A hearing was set, held or changed",
+        "court-order": "The court made an order",
+        "disposition": "The court decided on a charge",
+        "sentence": "The court passed a sentence",
     },
 )
 _SPANISH = Words(
@@ -65,6 +69,10 @@ _SPANISH = Words(
         "booking": "La persona fue puesta bajo custodia",
         "custody-movement": "La persona fue trasladada, o cambió su custodia",
         "release": "La persona fue puesta en libertad",
+        "hearing": "Se fijó, se celebró o se cambió una audiencia",
+        "court-order": "El tribunal dictó una orden",
+        "disposition": "El tribunal decidió sobre un cargo",
+        "sentence": "El tribunal dictó una sentencia",
     },
 )
 _HINDI = Words(
@@ -85,6 +93,10 @@ _HINDI = Words(
         "booking": "व्यक्ति को हिरासत में लिया गया",
         "custody-movement": "व्यक्ति को स्थानांतरित किया गया, या हिरासत बदली",
         "release": "व्यक्ति को रिहा किया गया",
+        "hearing": "सुनवाई तय हुई, हुई या बदली गई",
+        "court-order": "न्यायालय ने आदेश दिया",
+        "disposition": "न्यायालय ने एक आरोप पर निर्णय किया",
+        "sentence": "न्यायालय ने दंड सुनाया",
     },
 )
 WORDS: Mapping[Language, Words] = {
@@ -94,4 +106,6 @@ WORDS: Mapping[Language, Words] = {
 }
 # By the jurisdiction and not by the language: 47 U.S.C. 251(e)(3); India's Emergency Response Support System.
 EMERGENCY_NUMBERS: Mapping[str, str] = {"us": "911", "in": "112"}
-CUSTODY_KINDS = tuple(_ENGLISH.events)
+# What victims are told of, and what whoever is a party to a case.
+CUSTODY_KINDS = ("booking", "custody-movement", "release")
+CASE_KINDS = ("hearing", "court-order", "disposition", "sentence")

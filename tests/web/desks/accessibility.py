@@ -56,7 +56,8 @@ OF_RECORDS: Mapping[str, tuple[str, tuple[str, ...]]] = {
     "clark": (
         "court-case",
         (
-            "/records/{id}", "/records/{id}/correction", "/cases/{id}", "/cases/{id}/people", "/cases/{id}/links",
+            "/records/{id}", "/records/{id}/correction", "/records/{id}/tell", "/cases/{id}", "/cases/{id}/people",
+            "/cases/{id}/links",
             "/cases/{id}/map", "/cases/{id}/documents", "/cases/{id}/seen", "/cases/{id}/export", "/cases/{id}/print",
         ),
     ),

@@ -26,6 +26,31 @@ async def test_a_photograph_is_hashed_on_the_device_and_is_not_sent(at_desk: At,
     await lee.sees(hashlib.sha256(b"not really a photograph").hexdigest())
 
 
+CAMERA = """
+Object.defineProperty(navigator, "mediaDevices", { value: {
+    getUserMedia: async () => document.createElement("canvas").captureStream() } });
+HTMLMediaElement.prototype.play = async () => {};
+window.BarcodeDetector = class { async detect() { return [{ rawValue: "S-0815" }]; } };
+"""
+
+
+async def test_a_seal_is_scanned_where_the_browser_reads_bar_codes(at_desk: At) -> None:
+    lee = await at_desk("lee")
+    # No browser of a test has a camera, and this one reads no codes: what stands in for both says one.
+    await lee.window.context.add_init_script(CAMERA)
+    await complaint(lee)
+    await lee.follows("Exhibit")
+    await lee.page.get_by_role("button", name="Scan").click()
+    await expect(lee.page.get_by_label("Seal number")).to_have_value("S-0815")
+
+
+async def test_where_no_bar_code_can_be_read_nobody_is_offered_it(at_desk: At) -> None:
+    lee = await at_desk("lee")
+    await complaint(lee)
+    await lee.follows("Exhibit")
+    await expect(lee.page.get_by_role("button", name="Scan")).to_have_count(0)
+
+
 async def test_while_a_name_is_typed_it_is_told_whom_it_may_be_and_nobody_is_entered_twice(at_desk: At) -> None:
     lee = await at_desk("lee")
     await complaint(lee)

@@ -113,6 +113,17 @@ async def test_no_text_on_the_record_runs_on_any_page(town: App, at_desk: At, me
         pages += [f"/records/{id}", f"/lists/{kind}", f"/records/{id}/history"]
     (some, *_) = (id for kind, id in entered if kind in ("arrest", "court-case", "booking"))
     pages += [f"/cases/{some}{end}" for end in ("", "/people", "/links", "/documents", "/print", "/export")]
-    pages += [f"/enter/{FORMS[member]}?from={some}"]
+    pages += [
+        f"/enter/{FORMS[member]}?from={some}",
+        "/docket",
+        "/custody",
+        "/news",
+        "/analysis/map",
+        "/analysis/series",
+    ]
+    pages += [f"/records/{some}{end}" for end in ("/seen", "/reasons", "/tell")]
+    pages += [
+        f"/{part}" for kind, id in entered if kind == "person" for part in (f"analysis/{id}", f"records/{id}/same")
+    ]
     for address in pages:
         await require_unmarked(reader.page, address)
