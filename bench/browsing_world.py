@@ -132,7 +132,7 @@ def _docketed(of: Arrested, court: UUID) -> list[Said]:
 
 def _large(of: Arrested, court: UUID, count: int) -> list[Said]:
     """Give what makes a case large: those who know of it, exhibits that went from hand to hand, and hearings."""
-    people, exhibits, requests, hearings = (count * share // 100 for share in (1, 32, 6, 10))
+    people, exhibits, requests, hearings = (max(1, count * share // 100) for share in (1, 32, 6, 10))
     known = [new_id() for _ in range(people)]
     seized = [new_id() for _ in range(exhibits)]
     witnesses = count - people - 2 * exhibits - requests - hearings
