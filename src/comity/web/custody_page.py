@@ -14,6 +14,7 @@ from comity.desks.docket import movements_to_court
 from comity.records.pillars import Pillar
 from comity.web.pages import rendered
 from comity.web.site import Visit
+from comity.web.tables import table_answer
 
 
 async def page(visit: Visit) -> Response:
@@ -32,6 +33,24 @@ async def raw(visit: Visit) -> Response:
     queried(visit.request, ())
     found = await custody_list(visit.site.front.node, visit.session, owner=_own(visit))
     return Response(encoder.encode(found), headers=dict(PRIVATE), media_type=JSON)
+
+
+async def sheet(visit: Visit) -> Response:
+    """Give who is held as a table for spreadsheets."""
+    queried(visit.request, ())
+    found = await custody_list(visit.site.front.node, visit.session, owner=_own(visit))
+    columns = ("booking", "number", "owner", "name", "state", "since", "order", "until", "release_on", "alarms")
+    return table_answer(
+        columns,
+        (
+            (
+                held.booking, held.number, held.owner, held.name, held.state.value, held.since,
+                held.order.number if held.order else None, held.order.expires_at if held.order else None,
+                held.release_on, " ".join(alarm.value for alarm in held.alarms),
+            )
+            for held in found.held
+        ),
+    )  # fmt: skip
 
 
 def _own(visit: Visit) -> str:

@@ -90,7 +90,7 @@ async def _answer(visit: Visit, form: str, listed: Listed, *, template: str, **v
     if form == ".json":
         return page_answer(listed.views, following=listed.following)
     if form == ".csv":
-        return _table(listed)
+        return table_of(listed)
     lines = await lines_of(visit, listed.views)
     return filled(visit, template, {"lines": lines, "following": listed.following, **values})
 
@@ -108,8 +108,8 @@ def _parted(name: str) -> tuple[str, str]:
     return (stem, f".{form}") if dot and f".{form}" in FORMS else (name, "")
 
 
-def _table(listed: Listed) -> Response:
-    """Give a list as comma-separated values (RFC 4180); nothing in it is read as a formula by a spreadsheet."""
+def table_of(listed: Listed) -> Response:
+    """Give a list of records as a table (RFC 4180); nothing in it is read as a formula by a spreadsheet."""
     text = io.StringIO()
     rows = csv.writer(text)
     rows.writerow(("id", "kind", "title", "when", "owner", "version", "recorded_at", "recorded_by", "withheld"))

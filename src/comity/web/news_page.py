@@ -9,6 +9,8 @@ from comity.acts.acknowledge import acknowledge
 from comity.acts.read import read, read_several
 from comity.acts.submit import submit
 from comity.acts.subscribe import Terms, owed, standing, subscribe, unsubscribe
+from comity.acts.viewing import View
+from comity.api.answers import page_answer
 from comity.api.asking import id_in, queried
 from comity.desks.titles import title_of
 from comity.records.codec import decode, encode
@@ -18,6 +20,7 @@ from comity.records.registry import kind_named
 from comity.store.subscriptions import Standing
 from comity.web.desk_page import Line, lines_of
 from comity.web.form_reading import pairs_of
+from comity.web.list_page import Listed, table_of
 from comity.web.pages import moved_to, rendered
 from comity.web.site import Visit
 
@@ -50,6 +53,18 @@ async def part(visit: Visit) -> Response:
     """Show it anew."""
     queried(visit.request, ())
     return rendered(visit, "parts/news.html", told=await _told(visit))
+
+
+async def raw(visit: Visit) -> Response:
+    """Give what is owed as JSON, in the shape of the API."""
+    queried(visit.request, ())
+    return page_answer(await _owed(visit))
+
+
+async def sheet(visit: Visit) -> Response:
+    """Give what is owed as a table for spreadsheets."""
+    queried(visit.request, ())
+    return table_of(Listed(await _owed(visit), ""))
 
 
 async def watch(visit: Visit) -> Response:
@@ -102,3 +117,7 @@ async def _told(visit: Visit) -> list[Told]:
         title = names.get(each.wish.about.id, "") if each.wish.about else ""
         found.append(Told(each, title, await lines_of(visit, views)))
     return found
+
+
+async def _owed(visit: Visit) -> list[View]:
+    return [line.view for told in await _told(visit) for line in told.lines]

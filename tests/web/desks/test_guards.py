@@ -151,7 +151,8 @@ async def test_a_key_in_a_header_sends_no_form(town: App, address: str) -> None:
 async def test_every_list_is_also_data(town: App, address: str) -> None:
     key = (await cast_tokens(town))["lee"].token
     async with httpx.AsyncClient(base_url=address, auth=("lee", key)) as program:
-        for path in ("/lists/arrest", "/search"):
+        assert (await program.get("/custody.csv")).text.startswith("booking,number,owner,name,state,since,order")
+        for path in ("/lists/arrest", "/search", "/news"):
             as_json = await program.get(f"{path}.json", params={"q": "ada"} if path == "/search" else {})
             as_csv = await program.get(f"{path}.csv", params={"q": "ada"} if path == "/search" else {})
             assert as_json.json() == {"items": []}
