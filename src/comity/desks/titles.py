@@ -28,13 +28,7 @@ _WHEN = (
 def title_of(kind: str, fields: Fields) -> str:
     """Give what a record is called, from the fields that a reader sees; "" where they tell nothing of it."""
     spec = kind_named(kind)
-    found = (
-        _number(spec, fields)
-        or _name(fields)
-        or _address(fields)
-        or str(fields.get("query") or "")
-        or _first_said(fields)
-    )
+    found = _number(spec, fields) or _name(fields) or _address(fields) or _query(fields) or _first_said(fields)
     sort = _sort(fields)
     if sort and found != sort and len(found) + len(sort) + 2 <= LONGEST:
         found = f"{found}, {sort}"

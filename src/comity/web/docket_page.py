@@ -1,7 +1,5 @@
 """The docket of a day: every hearing with all that whoever reads may see; brought up to date hearing by hearing."""
 
-import csv
-import io
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -9,11 +7,10 @@ from urllib.parse import urlencode
 
 from starlette.responses import Response
 
-from comity.acts.docket import Docket, agenda, docket, docket_entry
+from comity.acts.docket import agenda, docket, docket_entry
 from comity.api.answers import PRIVATE
 from comity.api.asking import id_in, queried
 from comity.api.bodies import JSON
-from comity.api.sheets import harmless
 from comity.api.views import encoder
 from comity.desks.calendar import MEDIA_TYPE, calendar
 from comity.desks.docket import DocketEntry
@@ -21,6 +18,7 @@ from comity.errors import Invalid
 from comity.records.pillars import Pillar
 from comity.web.pages import moved_to, rendered
 from comity.web.site import Visit
+from comity.web.tables import table_answer
 
 PATH = "/docket"
 FORMS = ("", ".json", ".csv")
@@ -88,7 +86,7 @@ async def _page(visit: Visit, day: date, query: Mapping[str, str], form: str) ->
         case ".json":
             return Response(encoder.encode(found), headers=dict(PRIVATE), media_type=JSON)
         case ".csv":
-            return _table(found)
+            return table_answer(_COLUMNS, map(_row, found.entries))
         case _:
             return rendered(
                 visit, "docket.html", docket=found, court=court, courts=_courts(visit),
@@ -137,15 +135,6 @@ def _days(text: str) -> int:
     raise Invalid(
         f"days is no number from 1 to {MOST_DAYS}.", field="days", remedy="Ask for fewer days, such as days=14."
     )
-
-
-def _table(found: Docket) -> Response:
-    """Give a docket as comma-separated values (RFC 4180); nothing in it is read as a formula by a spreadsheet."""
-    text = io.StringIO()
-    rows = csv.writer(text)
-    rows.writerow(_COLUMNS)
-    rows.writerows([harmless(value) for value in _row(entry)] for entry in found.entries)
-    return Response(text.getvalue(), headers=dict(PRIVATE), media_type="text/csv; charset=utf-8")
 
 
 def _row(entry: DocketEntry) -> tuple[str, ...]:

@@ -1,7 +1,5 @@
 """Lists of records: the newest of a kind, or what a search finds; each also as JSON and as a table for spreadsheets."""
 
-import csv
-import io
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from urllib.parse import urlencode
@@ -12,17 +10,16 @@ from starlette.responses import Response
 from comity.acts.read import NEWEST, read_newest
 from comity.acts.search import facets, search
 from comity.acts.viewing import View
-from comity.api.answers import PRIVATE, page_answer
+from comity.api.answers import page_answer
 from comity.api.asking import limit_of, queried
 from comity.api.finding import following_address, place_in
-from comity.api.sheets import harmless
-from comity.api.views import shown
 from comity.desks.titles import title_of, when_of
 from comity.errors import Invalid
 from comity.records.registry import kind_named, kinds
 from comity.web.desk_page import lines_of
 from comity.web.pages import filled, rendered
 from comity.web.site import Visit
+from comity.web.tables import table_answer
 
 FORMS = frozenset({"", ".json", ".csv"})
 SEARCH = "/search"
@@ -109,20 +106,13 @@ def _parted(name: str) -> tuple[str, str]:
 
 
 def table_of(listed: Listed) -> Response:
-    """Give a list of records as a table (RFC 4180); nothing in it is read as a formula by a spreadsheet."""
-    text = io.StringIO()
-    rows = csv.writer(text)
-    rows.writerow(("id", "kind", "title", "when", "owner", "version", "recorded_at", "recorded_by", "withheld"))
-    for view in listed.views:
-        told = shown(view)
-        rows.writerow(
-            harmless(str(value))
-            for value in (
-                told.id, told.kind, title_of(told.kind, view.fields), when_of(view.fields), told.owner, told.version,
-                told.recorded_at.isoformat(), told.recorded_by, " ".join(told.withheld),
-            )
-        )  # fmt: skip
-    headers = dict(PRIVATE)
-    if listed.following:
-        headers["Link"] = f'<{listed.following}>; rel="next"'
-    return Response(text.getvalue(), headers=headers, media_type="text/csv; charset=utf-8")
+    """Give a list of records as a table."""
+    columns = ("id", "kind", "title", "when", "owner", "version", "recorded_at", "recorded_by", "withheld")
+    return table_answer(columns, map(_row, listed.views), following=listed.following)
+
+
+def _row(view: View) -> tuple[object, ...]:
+    return (
+        view.id, view.kind, title_of(view.kind, view.fields), when_of(view.fields), view.owner, view.version,
+        view.recorded_at.isoformat(), view.recorded_by, " ".join(view.withheld),
+    )  # fmt: skip

@@ -13,7 +13,6 @@ from comity.api.asking import queried
 from comity.api.cursors import STREAM
 from comity.api.streams import EventStream, Wish, require_room, send_events
 from comity.following.streaming import Stream
-from comity.records.registry import kind_named
 from comity.web.site import Visit
 
 _NEWS = b"event: news\ndata: {}\n\n"
@@ -21,14 +20,12 @@ _NEWS = b"event: news\ndata: {}\n\n"
 
 async def stream(visit: Visit) -> ASGIApp:
     """Open the stream of a browser."""
-    query = queried(visit.request, ("kinds",))
+    queried(visit.request, ())
     front, reader = visit.site.front, visit.reader
-    named = query.get("kinds", "")
-    kinds = frozenset(kind_named(name).name for name in named.split(",")) if named else reader.desk.watched
     last = visit.request.headers.get("last-event-id")
     after = front.cursors.place(reader.session, STREAM, last) if last else None
     require_room(front, reader.session)
-    wish = Wish(reader.credentials, kinds, None, after, follow=True)
+    wish = Wish(reader.credentials, reader.desk.watched, None, after, follow=True)
     return BrowserStream(front, reader.session, wish, None)
 
 

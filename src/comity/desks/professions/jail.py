@@ -5,7 +5,7 @@ from comity.records.declaration import Record
 from comity.records.justice.arrest import Arrest
 from comity.records.justice.booking import Booking
 from comity.records.justice.commitment import Commitment
-from comity.records.justice.court_order import HOLDING, RELEASING, CourtOrder, OrderKind
+from comity.records.justice.court_order import HOLDING, RELEASING, CourtOrder
 from comity.records.justice.custody_movement import CustodyMovement, MovementKind
 from comity.records.justice.hearing import Hearing
 from comity.records.justice.release import Release
@@ -63,12 +63,6 @@ def _holds(order: Record) -> bool:
 def _is_answered(order: Record) -> bool:
     """Custody answers what holds or frees somebody, and no other order."""
     return _releases(order) or _holds(order)
-
-
-def _binds(order: Record) -> bool:
-    """Tell whether the jail has something to do: whoever is put under supervision is mostly not held."""
-    supervises = isinstance(order, CourtOrder) and order.kind is OrderKind.SUPERVISION
-    return (_releases(order) or _holds(order)) and not supervises
 
 
 def _released_on(start: Start) -> Release:
