@@ -3,9 +3,9 @@
 from collections.abc import Callable, Collection, Sequence
 from uuid import UUID
 
+from comity.acts.around import pointing_back
 from comity.acts.asked import noted, of_kinds
 from comity.acts.disclose import written_down
-from comity.acts.gather import referring_to
 from comity.acts.judging import judged
 from comity.acts.read import NEWEST
 from comity.acts.sight import Sight, sight_of
@@ -58,7 +58,7 @@ async def waiting(
 async def _answered(node: Node, sight: Sight, asked: Sequence[View], answered_by: Collection[str]) -> set[UUID]:
     if not asked or not answered_by:
         return set()
-    referring = await referring_to(node, sight.of_kinds(frozenset(answered_by), node.classes.all()), asked)
+    referring = await pointing_back(node, sight, frozenset(answered_by), [view.id for view in asked])
     return {
         id
         for view in views(node, sight, (each for each in referring if each.handling.kind in answered_by))

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -27,6 +28,11 @@ class Seven:
     @property
     def all(self) -> tuple[Person, ...]:
         return (self.lee, self.lena, self.pia, self.clark, self.judith, self.jamal, self.petra)
+
+
+def in_days(days: int, time: str) -> str:
+    """Give a moment some days from today, as it is typed into a field."""
+    return f"{datetime.now(UTC) + timedelta(days=days):%Y-%m-%d}T{time}"
 
 
 async def complaint(lee: Person) -> None:
@@ -103,7 +109,7 @@ async def docketing(clark: Person) -> None:
     await clark.follows("Court case")
     await clark.records()
     await clark.follows("Hearing")
-    await clark.types("Starts at", "2026-12-01T09:30")
+    await clark.types("Starts at", in_days(1, "09:30"))
     await clark.types("Courtroom", "2A")
     await clark.records()
 
@@ -113,7 +119,7 @@ async def remand(judith: Person) -> None:
     await judith.opens("HSC-")
     await judith.follows("Court order")
     await judith.chooses("Kind", "Remand")
-    await judith.types("Expires at", "2026-12-20T12:00")
+    await judith.types("Expires at", in_days(20, "12:00"))
     await judith.records()
 
 

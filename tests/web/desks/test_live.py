@@ -1,7 +1,7 @@
 """What one desk enters stands on the others' screens by itself: in every tab, and in a tab that nobody looks at."""
 
 import pytest
-from playwright.async_api import Page, expect
+from playwright.async_api import Locator, Page, expect
 
 from tests.web.desks.conftest import At
 from tests.web.desks.people import Person
@@ -66,3 +66,49 @@ async def test_the_next_tab_takes_the_stream_over_when_the_first_is_closed(at_de
     await listening(second)
     await register(lee, "The second tab shall show it.")
     await expect(second.locator("section", has_text="Diary entries to register").locator("li")).to_have_count(1)
+
+
+async def waiting_rows(lee: Person, dee: Person) -> Locator:
+    """Give the rows of a colleague's queue when one stands in it and the colleague listens."""
+    await register(lee, "The first complaint.")
+    await dee.goes("/desk")
+    await listening(dee.page)
+    rows = dee.page.locator("section", has_text="Diary entries to register").locator("li")
+    await expect(rows).to_have_count(1)
+    return rows
+
+
+async def test_a_click_is_not_lost_when_something_arrives_while_the_button_is_down(at_desk: At) -> None:
+    lee, dee = await at_desk("lee"), await at_desk("lee")
+    rows = await waiting_rows(lee, dee)
+    meant = await rows.locator("a[data-line]").get_attribute("href")
+    await rows.locator("a[data-line]").hover()
+    await dee.page.mouse.down()
+    await register(lee, "The second complaint.")
+    await dee.page.wait_for_timeout(700)
+    async with dee.page.expect_navigation():
+        await dee.page.mouse.up()
+    assert dee.page.url.endswith(str(meant))
+
+
+async def test_what_arrives_while_the_button_is_down_stands_there_after_it(at_desk: At) -> None:
+    lee, dee = await at_desk("lee"), await at_desk("lee")
+    rows = await waiting_rows(lee, dee)
+    await dee.page.locator("h1").hover()
+    await dee.page.mouse.down()
+    await register(lee, "The second complaint.")
+    await dee.page.wait_for_timeout(700)
+    await expect(rows).to_have_count(1)
+    await dee.page.mouse.up()
+    await expect(rows).to_have_count(2)
+
+
+async def test_the_line_that_the_keyboard_stands_on_stays_when_another_comes_above_it(at_desk: At) -> None:
+    lee, dee = await at_desk("lee"), await at_desk("lee")
+    rows = await waiting_rows(lee, dee)
+    line = rows.locator("a[data-line]")
+    meant = await line.get_attribute("href")
+    await line.focus()
+    await register(lee, "The second complaint.")
+    await expect(rows).to_have_count(2)
+    assert await dee.page.evaluate("document.activeElement.getAttribute('href')") == meant

@@ -1,6 +1,7 @@
 // One stream a browser: the tab that holds the lock listens for all, and tells the others. A tab that holds a lock is not
 // put to sleep, so that a board in the background goes on receiving.
 const CHANNEL = "comity-live";
+const LIVE = "[data-live-kinds], [data-live-id], [data-live-news]";
 
 function concerns(element, entry, said) {
   const { liveKinds, liveId } = element.dataset;
@@ -24,6 +25,32 @@ function refresh(element) {
     rests.delete(element);
     if (again) refresh(element);
   }, PAUSE);
+}
+
+// Nothing moves under a finger: what arrives between pressing and letting go waits until the click was dealt out.
+const AFTER_CLICK = 50;
+const held = new Set();
+let pressed = false;
+
+function hold(event) {
+  if (!pressed || !event.target.matches(LIVE)) return;
+  event.preventDefault();
+  held.add(event.target);
+}
+
+function letGo() {
+  pressed = false;
+  setTimeout(() => {
+    for (const element of held) refresh(element);
+    held.clear();
+  }, AFTER_CLICK);
+}
+
+function keepStillUnderFingers() {
+  addEventListener("pointerdown", (event) => { pressed = event.button === 0; }, true);
+  addEventListener("pointerup", letGo, true);
+  addEventListener("pointercancel", letGo, true);
+  document.addEventListener("htmx:before:swap", hold);
 }
 
 function arrived(entry) {
@@ -57,6 +84,7 @@ function listen(channel) {
 
 export function stayLive() {
   if (!document.body.dataset.live) return;
+  keepStillUnderFingers();
   const channel = new BroadcastChannel(`${CHANNEL}-${document.body.dataset.reader}`);
   channel.addEventListener("message", (event) => (event.data.news ? news() : arrived(event.data)));
   navigator.locks.request(`${CHANNEL}-${document.body.dataset.reader}`, () => listen(channel));
