@@ -3,8 +3,10 @@
 Kept at hand from one page of the log to the next, and found anew when somebody may have joined or left.
 """
 
-from collections.abc import Collection, Iterable, Mapping
+from collections import defaultdict
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import NamedTuple
 from uuid import UUID
 
@@ -19,17 +21,40 @@ from comity.policy.clauses import Operation
 from comity.policy.sessions import Session, open_session
 from comity.store.link_reading import around
 from comity.store.node import Node
-from comity.store.subscriptions import Standing
+from comity.store.subscriptions import Standing, Waiting
 
 _MOST_NEAR = 2000
 
 
+@dataclass(frozen=True)
+class Abouts:
+    """The records that each subscription is about, for those that are about something; and the other way round."""
+
+    ids: Mapping[UUID, frozenset[UUID]] = field(default_factory=dict)
+
+    @cached_property
+    def subscriptions(self) -> Mapping[UUID, Sequence[UUID]]:
+        """The subscriptions that are about a record."""
+        found: dict[UUID, list[UUID]] = defaultdict(list)
+        for subscription, ids in self.ids.items():
+            for id in ids:
+                found[id].append(subscription)
+        return found
+
+
 @dataclass
 class Known:
-    """What subscriptions are about, by the version of each, as found up to a place in the log."""
+    """What some subscriptions are about, by the version of each, as found up to a place in the log."""
 
     place: int = -1
+    of: Waiting | None = None
     ids: dict[UUID, tuple[int, frozenset[UUID]]] = field(default_factory=dict)
+    abouts: Abouts = Abouts()
+
+    def forget(self) -> None:
+        """Let go of everything."""
+        self.ids.clear()
+        self.of = None
 
 
 class Stirred(NamedTuple):
@@ -53,9 +78,7 @@ def session_of(node: Node, standing: Standing) -> Session | None:
         return None
 
 
-async def abouts(
-    node: Node, waiting: Iterable[Standing], stirred: Stirred, *, span: tuple[int, int]
-) -> Mapping[UUID, frozenset[UUID]]:
+async def abouts(node: Node, waiting: Waiting, stirred: Stirred, *, span: tuple[int, int]) -> Abouts:
     """Give the records that each subscription is about, for those that are about something.
 
     ``span`` is the part of the log that was looked through for what stirred: after a place, up to another.
@@ -64,19 +87,27 @@ async def abouts(
     known = _KNOWN.setdefault(node.dsn, Known())
     if known.place != after:
         # Another process has handed out what came between: who was entered there is not known here.
-        known.ids.clear()
+        known.forget()
     near = {other for kind, ids in stirred.entered.items() for other in await _near(node, kind, ids)}
     near.update(stirred.judged)
+    if near or known.of is not waiting:
+        known.abouts = Abouts(await _found(node, known, waiting, near))
+        known.of = waiting
+    known.place = upto
+    return known.abouts
+
+
+async def _found(node: Node, known: Known, waiting: Waiting, near: Collection[UUID]) -> dict[UUID, frozenset[UUID]]:
+    """Find what subscriptions are about where it is not known, or something stirred near it."""
     found: dict[UUID, frozenset[UUID]] = {}
-    for each in waiting:
+    for each in waiting.all.values():
         if each.wish.about is None:
             continue
         version, ids = known.ids.get(each.id, (0, frozenset[UUID]()))
-        if version != each.version or ids & near:
+        if version != each.version or not ids.isdisjoint(near):
             ids = await _one_with(node, each, each.wish.about.id)
             known.ids[each.id] = (each.version, ids)
         found[each.id] = ids
-    known.place = upto
     return found
 
 

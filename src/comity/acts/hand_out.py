@@ -7,15 +7,14 @@ whoever dies in between. It is judged again when it is given.
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
 from typing import NamedTuple
 from uuid import UUID
 
 import asyncpg
 
-from comity.acts.abouts import Stirred, abouts, session_of
+from comity.acts.abouts import Abouts, Stirred, abouts, session_of
 from comity.acts.sight import Sight, outlook
-from comity.acts.trails import Trail, is_wanted, trail_from, wanted_by
+from comity.acts.trails import Trail, is_wanted, trail_from
 from comity.linkage.features import LINKED
 from comity.policy.clauses import Operation
 from comity.records.declaration import kind_name
@@ -29,7 +28,7 @@ from comity.store.entries import Stored
 from comity.store.hand_offs import Owed, handed, hold_mark, move_mark, queue
 from comity.store.node import Node
 from comity.store.sealing import record_of
-from comity.store.subscriptions import Standing, Wished
+from comity.store.subscriptions import Standing, Waiting
 
 _PAGE = 500
 _NEVER = frozenset({"disclosure"})
@@ -46,18 +45,18 @@ async def _page(node: Node) -> bool:
     """Hand a page of the log out; tell whether there is more."""
     # In this order: of every subscription that stands before an entry of the page, it is known then.
     size = await node.reader.size()
-    wished = await node.subscriptions.refresh()
+    await node.subscriptions.refresh()
     now = node.clock()
-    waiting = [each for each in wished.all.values() if each.waits(now)]
+    waiting = node.subscriptions.waiting(now)
     async with node.pool.acquire() as connection, connection.transaction():
         mark = await hold_mark(connection)
-        after = max(mark, min((each.first for each in waiting), default=size) - 1)
+        after = max(mark, (size if waiting.first is None else waiting.first) - 1)
         found = await node.holding.since(after, size - 1, _PAGE) if after < size - 1 else []
         whole = len(found) == _PAGE
         reached = found[-1].seq if whole else size - 1
         if found:
             page = _PageOfLog(found, (mark, reached))
-            await queue(connection, await _owed(node, connection, wished, waiting=waiting, page=page), now)
+            await queue(connection, await _owed(node, connection, waiting, page), now)
         if reached > mark:
             await move_mark(connection, reached, now)
     return whole
@@ -71,26 +70,21 @@ class _PageOfLog(NamedTuple):
 
 
 async def _owed(
-    node: Node,
-    connection: asyncpg.pool.PoolConnectionProxy,
-    wished: Wished,
-    *,
-    waiting: Sequence[Standing],
-    page: _PageOfLog,
+    node: Node, connection: asyncpg.pool.PoolConnectionProxy, waiting: Waiting, page: _PageOfLog
 ) -> list[Owed]:
     live = [each for each in page.entries if each.handling != EXPUNGED and each.handling.kind not in _NEVER]
     events = await _events(node, live)
-    trail = await trail_from(node, waiting, live)
+    trail = await trail_from(node, waiting.kinds_about, live)
     about = await abouts(node, waiting, Stirred(_joined(live), _judged_in(node, live)), span=page.span)
-    reaching = _Reaching(node, trail, about, {each.id: each for each in waiting})
+    reaching = _Reaching(node, trail, about, waiting)
     owed: list[Owed] = []
     for stored in live:
-        near = (each for each in wished.by_kind.get(stored.handling.kind, ()) if each.id in reaching.waiting)
+        near = waiting.by_kind.get(stored.handling.kind, ())
         for standing in {each.id: each for each in (*near, *reaching.far(stored))}.values():
             event = events[stored.seq]
             if stored.seq > standing.first and _wants(standing, event) and reaching.shows(standing, stored):
                 owed.append(Owed(standing.id, stored.seq, stored.id, event))
-    return [*owed, *await _recalled(node, connection, wished, live)]
+    return [*owed, *await _recalled(node, connection, live)]
 
 
 def _wants(standing: Standing, event: RecordEvent) -> bool:
@@ -134,31 +128,23 @@ class _Reaching:
 
     node: Node
     trail: Trail
-    abouts: Mapping[UUID, frozenset[UUID]]
-    waiting: Mapping[UUID, Standing]
+    abouts: Abouts
+    waiting: Waiting
     sights: dict[UUID, Sight | None] = field(default_factory=dict)
-
-    @cached_property
-    def about(self) -> Mapping[UUID, list[Standing]]:
-        """The subscriptions that are about a record."""
-        found: dict[UUID, list[Standing]] = defaultdict(list)
-        for subscription, ids in self.abouts.items():
-            for id in ids:
-                found[id].append(self.waiting[subscription])
-        return found
 
     def far(self, stored: Stored) -> Iterator[Standing]:
         """Give the subscriptions about something to which an entry leads."""
-        if self.abouts and stored.id in self.trail.held:
-            for id in self.trail.reached(stored.id):
-                yield from (s for s in self.about.get(id, ()) if is_wanted(stored.handling.kind, wanted_by(s)))
+        if self.abouts.ids and stored.id in self.trail.held:
+            of_records = self.abouts.subscriptions
+            near = (self.waiting.all[each] for id in self.trail.reached(stored.id) for each in of_records.get(id, ()))
+            yield from (each for each in near if is_wanted(stored.handling.kind, each.kinds))
 
     def shows(self, standing: Standing, stored: Stored) -> bool:
         """Whether a subscriber sees an entry, and a way from it to what the subscription is about."""
         sight = self._sight(standing)
         if sight is None or not sight.shows(stored):
             return False
-        ids = self.abouts.get(standing.id)
+        ids = self.abouts.ids.get(standing.id)
         # The way there may lead over records that this subscriber does not see: being told would tell of them.
         return ids is None or any(id in ids for id in self.trail.reached(stored.id, sight))
 
@@ -169,9 +155,7 @@ class _Reaching:
         return self.sights[standing.id]
 
 
-async def _recalled(
-    node: Node, connection: asyncpg.pool.PoolConnectionProxy, wished: Wished, found: Iterable[Stored]
-) -> list[Owed]:
+async def _recalled(node: Node, connection: asyncpg.pool.PoolConnectionProxy, found: Iterable[Stored]) -> list[Owed]:
     """Give what is to be taken back: records of a recall notice that subscriptions of its agency were given before.
 
     Other effects, such as a correction, are told as what they are, by the records themselves.
@@ -183,11 +167,12 @@ async def _recalled(
         and isinstance(notice := record_of(node.keyring, stored), RecallNotice)
         and notice.effect.takes_away
     ]
+    wished = node.subscriptions.wished.all
     holding = await handed(connection, [ref.id for _, notice in notices for ref in notice.records])
     return [
         Owed(subscription, stored.seq, ref.id, RecordEvent.RECALLED)
         for stored, notice in notices
         for ref in notice.records
         for subscription in sorted(holding.get(ref.id, ()))
-        if subscription in wished.all and wished.all[subscription].agency == stored.handling.owner
+        if (known := wished.get(subscription)) is not None and known.agency == stored.handling.owner
     ]

@@ -1,19 +1,21 @@
 """Where the references of entries lead: to the case, the booking, the person that they are about."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cache
+from typing import NamedTuple
 from uuid import UUID
 
 from comity.acts.sight import Sight
+from comity.records.branches import Branch, branch_of, values_in
 from comity.records.categories import Category
-from comity.records.parting import ids_at, joined, plain_fields
+from comity.records.declaration import Record
+from comity.records.parting import joined, plain_fields
 from comity.records.reach import pointings
 from comity.records.registry import kind_named
 from comity.store.entries import Stored
 from comity.store.node import Node
 from comity.store.sealing import opened
-from comity.store.subscriptions import Standing
 
 # From a release to whom it is about: booking, arrest, person. A case's docket is no further.
 _FURTHEST = 5
@@ -39,12 +41,13 @@ class Trail:
         self.held[stored.id] = stored
         if kind.folder in _LEADS_NOWHERE and stored.handling.kind != "search-alert":
             return
+        ways = _ways(kind.kind)
         fields = plain_fields(stored.facts)
-        if any(each.category.protected for each in pointings(kind.kind)):
+        if ways.protected:
             fields = joined(fields, opened(node.keyring, stored))
-        found = [(id, each) for each in pointings(kind.kind) for id in ids_at(fields, (each.path,))]
-        self.points[stored.id] = tuple((id, int(each.category)) for id, each in found)
-        self.ahead.update(id for id, each in found if _leads_on(each.kinds))
+        found = [(UUID(id), category, leads_on) for (category, leads_on), id in values_in(ways.branch, fields)]
+        self.points[stored.id] = tuple((id, category) for id, category, _ in found)
+        self.ahead.update(id for id, _, leads_on in found if leads_on)
 
     def reached(self, start: UUID, sight: Sight | None = None) -> Iterator[UUID]:
         """Give the records to which references lead from one, itself too; with a sight, over what that shows only.
@@ -65,9 +68,9 @@ class Trail:
             yield from (id for id, category in points if category & mask)
 
 
-async def trail_from(node: Node, waiting: Iterable[Standing], found: Iterable[Stored]) -> Trail:
-    """Follow the references of entries whose kinds somebody wants of what they are about."""
-    trail, wanted = Trail(), _kinds_wanted(waiting)
+async def trail_from(node: Node, wanted: Collection[str], found: Iterable[Stored]) -> Trail:
+    """Follow the references of entries of some kinds; "" stands for all but those of governance."""
+    trail = Trail()
     if not wanted:
         return trail
     for stored in found:
@@ -81,22 +84,26 @@ async def trail_from(node: Node, waiting: Iterable[Standing], found: Iterable[St
     return trail
 
 
+class _Ways(NamedTuple):
+    """Where a kind points at other records: in which category, whether that leads on, and if any is protected."""
+
+    branch: Branch[tuple[int, bool]]
+    protected: bool
+
+
 @cache
+def _ways(kind: type[Record]) -> _Ways:
+    """Give the ways on from a kind, with categories as plain integers."""
+    found = pointings(kind)
+    branch = branch_of((each.path, (int(each.category), _leads_on(each.kinds))) for each in found)
+    return _Ways(branch, any(each.category.protected for each in found))
+
+
 def _leads_on(kinds: tuple[str, ...]) -> bool:
     """Tell whether what is pointed at may point further."""
     return not kinds or any(kind_named(each).folder not in _LEADS_NOWHERE for each in kinds)
 
 
-def _kinds_wanted(waiting: Iterable[Standing]) -> frozenset[str]:
-    """Give the kinds that somebody wants of what they are about; "" stands for all."""
-    return frozenset(kind for each in waiting if each.wish.about is not None for kind in wanted_by(each))
-
-
-def wanted_by(standing: Standing) -> frozenset[str]:
-    """Give the kinds that a subscription wants; "" stands for all but those of governance."""
-    return frozenset(standing.wish.kinds or ("",))
-
-
-def is_wanted(kind: str, wanted: frozenset[str]) -> bool:
+def is_wanted(kind: str, wanted: Collection[str]) -> bool:
     """Tell whether a kind is among those that are wanted."""
     return kind in wanted or ("" in wanted and kind_named(kind).folder != "governance")

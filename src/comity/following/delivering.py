@@ -104,15 +104,12 @@ class Delivering:
     async def _begin(self, connection: asyncpg.Connection) -> None:
         """Serve every subscription to which something goes out now, and that nobody serves."""
         self._serving = {id: task for id, task in self._serving.items() if not task.done()}
-        wished = self._node.subscriptions.wished.all
-        for id in await feeds(self._node.pool, self._node.clock()):
-            standing = wished.get(id)
-            if standing is None or not standing.wish.way.pushed or id in self._serving:
-                continue
+        pushed = self._node.subscriptions.wished.pushed
+        for id in await feeds(self._node.pool, pushed.keys() - self._serving, self._node.clock()):
             async with self._asking:
                 is_ours = await connection.fetchval(_LOCK, _number(id))
             if is_ours:
-                self._serving[id] = asyncio.create_task(self._serve(connection, standing))
+                self._serving[id] = asyncio.create_task(self._serve(connection, pushed[id]))
 
     async def _serve(self, connection: asyncpg.Connection, standing: Standing) -> None:
         try:

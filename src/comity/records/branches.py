@@ -37,6 +37,13 @@ def values_on(branch: Branch[T], value: Any) -> list[tuple[T, Any]]:
     return found
 
 
+def values_in(branch: Branch[T], value: Any) -> list[tuple[T, Any]]:
+    """Give the same of a value as JSON holds it; what is missing, empty or not shown is passed over."""
+    found: list[tuple[T, Any]] = []
+    _collect_json(branch, value, found)
+    return found
+
+
 def _collect(branch: Branch[T], value: Any, found: list[tuple[T, Any]]) -> None:
     for what in branch.wanted:
         found.append((what, value))  # noqa: PERF401 - a list built here would be one more for each of many values
@@ -47,3 +54,15 @@ def _collect(branch: Branch[T], value: Any, found: list[tuple[T, Any]]) -> None:
         inner = getattr(value, name)
         if inner:
             _collect(below, inner, found)
+
+
+def _collect_json(branch: Branch[T], value: Any, found: list[tuple[T, Any]]) -> None:
+    for what in branch.wanted:
+        found.append((what, value))  # noqa: PERF401 - as above
+    if branch.items is not None:
+        for item in value:
+            _collect_json(branch.items, item, found)
+    for name, below in branch.fields:
+        inner = value.get(name)
+        if inner:
+            _collect_json(below, inner, found)

@@ -1,6 +1,6 @@
 """Parts a record into what may stand readable and what must be encrypted, and joins it again for who may see it."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache, lru_cache
 from types import MappingProxyType
 from typing import Any
@@ -8,6 +8,7 @@ from uuid import UUID
 
 import msgspec
 
+from comity.records.branches import Branch, Path, branch_of, values_in
 from comity.records.categories import labels
 from comity.records.codec import encode_value
 from comity.records.declaration import Record
@@ -105,23 +106,20 @@ def pointed_at(kind: type[Record], fields: Mapping[str, Any]) -> set[UUID]:
     return ids_at(fields, pointing_paths(kind))
 
 
-def ids_at(fields: Mapping[str, Any], paths: Iterable[tuple[str, ...]]) -> set[UUID]:
+def ids_at(fields: Mapping[str, Any], paths: Iterable[Path]) -> set[UUID]:
     """Give the ids that stand at some paths of the fields of a record, as far as they are shown."""
-    return {UUID(found) for path in paths for found in _found(fields, path)}
+    return {UUID(found) for found in _at(fields, paths)}
 
 
 def numbers_carried(kind: type[Record], fields: Mapping[str, Any]) -> set[str]:
     """Give the charge tracking numbers that the fields of a record carry, as far as they are shown."""
-    return {number for path in carrying_paths(kind) for number in _found(fields, path)}
+    return set(_at(fields, carrying_paths(kind)))
 
 
-def _found(value: Any, path: tuple[str, ...]) -> list[Any]:
-    """Collect what stands at a path in JSON; nothing where it is missing."""
-    if value is None:
-        return []
-    if not path:
-        return [value]
-    step, rest = path[0], path[1:]
-    if step == "*":
-        return [found for item in value for found in _found(item, rest)]
-    return _found(value.get(step), rest)
+def _at(fields: Mapping[str, Any], paths: Iterable[Path]) -> Iterator[str]:
+    return (found for _, found in values_in(_branch(tuple(paths)), fields))
+
+
+@cache
+def _branch(paths: tuple[Path, ...]) -> Branch[None]:
+    return branch_of((path, None) for path in paths)

@@ -4,7 +4,7 @@ A number and a hash are given once, so that a retry is the same hand-off. A subs
 nobody else waiting: the state of each is its own.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum, auto
@@ -23,10 +23,12 @@ select seq, record, event, queued_at, number, version, kind, salt, digest, attem
 where subscription = $1 and sent_at is null and received_at is null and dead_at is null order by seq, record limit $2
 """
 _FEEDS = """
--- To which subscriptions something is to go out, and since when each cannot be reached.
-select h.subscription, f.next_at, f.disabled_at from (
-    select distinct subscription from hand_off where sent_at is null and received_at is null and dead_at is null
-) h left join feed f using (subscription)
+-- To which of some subscriptions something is to go out now; what waits for others to fetch it is not looked through.
+select a.subscription from unnest($1::uuid[]) a (subscription) left join feed f using (subscription)
+where f.disabled_at is null and (f.next_at is null or f.next_at <= $2) and exists (
+    select from hand_off h where h.subscription = a.subscription
+        and h.sent_at is null and h.received_at is null and h.dead_at is null
+)
 """
 _FEED = """
 -- The state of one feed.
@@ -164,15 +166,13 @@ async def open_of(pool: asyncpg.Pool, subscription: UUID, limit: int) -> list[Op
         return [Open(**row) for row in await pool.fetch(_OPEN, subscription, limit)]
 
 
-async def feeds(pool: asyncpg.Pool, now: datetime) -> list[UUID]:
-    """Give the subscriptions to which something is to go out now."""
+async def feeds(pool: asyncpg.Pool, asked: Collection[UUID], now: datetime) -> list[UUID]:
+    """Give those of some subscriptions to which something is to go out now."""
+    if not asked:
+        return []
     async with reachable():
-        rows = await pool.fetch(_FEEDS)
-    return [
-        row["subscription"]
-        for row in rows
-        if row["disabled_at"] is None and (row["next_at"] is None or row["next_at"] <= now)
-    ]
+        rows = await pool.fetch(_FEEDS, list(asked), now)
+    return [row["subscription"] for row in rows]
 
 
 async def feed_of(pool: asyncpg.Pool, subscription: UUID) -> Feed:

@@ -41,24 +41,57 @@ class Standing:
     began_at: datetime
     wish: Subscription
 
+    @cached_property
+    def kinds(self) -> frozenset[str]:
+        """The kinds that are wanted; "" stands for all but those of governance."""
+        return frozenset(self.wish.kinds or ("",))
+
     def lasts(self, now: datetime) -> bool:
         """Whether it has not ended; a paused one lasts."""
         return not self.wish.ended and (self.wish.until is None or now < self.wish.until)
 
+    @property
+    def ends(self) -> datetime | None:
+        """When nothing is owed to it any more: it has ended, or nobody says any longer that it is needed."""
+        return min((end for end in (self.wish.until, self.wish.validate_by) if end is not None), default=None)
+
     def waits(self, now: datetime) -> bool:
-        """Whether something is owed to it now: it lasts, and somebody still says that it is needed."""
-        return self.lasts(now) and (self.wish.validate_by is None or now < self.wish.validate_by)
+        """Whether something is owed to it now."""
+        return not self.wish.ended and (self.ends is None or now < self.ends)
 
 
 @dataclass(frozen=True)
 class Wished:
-    """Standing subscriptions by what they are of: by kind where nothing narrows them, and by what they are about."""
+    """The standing subscriptions that nobody has ended."""
 
     all: Mapping[UUID, Standing]
 
     @cached_property
+    def pushed(self) -> Mapping[UUID, Standing]:
+        """Those to which we bring what is owed; the others fetch it."""
+        return {id: each for id, each in self.all.items() if each.wish.way.pushed}
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """The subscriptions to which something is owed, which are the same at any time between ``since`` and ``until``."""
+
+    all: Mapping[UUID, Standing]
+    since: datetime
+    until: datetime | None
+
+    def holds(self, now: datetime) -> bool:
+        """Tell whether these are still those that wait."""
+        return self.since <= now and (self.until is None or now < self.until)
+
+    @cached_property
+    def first(self) -> int | None:
+        """Where in the log the first of them began: nothing earlier is owed to any. None where nobody waits."""
+        return min((each.first for each in self.all.values()), default=None)
+
+    @cached_property
     def by_kind(self) -> Mapping[str, Sequence[Standing]]:
-        """Those of all records of a kind."""
+        """Those of all records of a kind, which nothing narrows."""
         found: dict[str, list[Standing]] = defaultdict(list)
         for each in self.all.values():
             for kind in each.wish.kinds if each.wish.about is None else ():
@@ -66,13 +99,9 @@ class Wished:
         return found
 
     @cached_property
-    def by_about(self) -> Mapping[UUID, Sequence[Standing]]:
-        """Those of what is about a record."""
-        found: dict[UUID, list[Standing]] = defaultdict(list)
-        for each in self.all.values():
-            if each.wish.about is not None:
-                found[each.wish.about.id].append(each)
-        return found
+    def kinds_about(self) -> frozenset[str]:
+        """The kinds that those want which are about a record; "" stands for all but those of governance."""
+        return frozenset(kind for each in self.all.values() if each.wish.about is not None for kind in each.kinds)
 
 
 class Subscriptions:
@@ -86,6 +115,7 @@ class Subscriptions:
         self._all: dict[UUID, Standing] = {}
         self._reading = asyncio.Lock()
         self.wished = Wished({})
+        self._waiting: Waiting | None = None
         # One at a time hands the log out: two would wait for each other on the mark, with a connection each.
         self.handing_out = asyncio.Lock()
 
@@ -105,6 +135,7 @@ class Subscriptions:
             self._take(stored, began[stored.id])
         self._seen = max(self._seen, newer[-1].seq)
         self.wished = Wished({id: each for id, each in self._all.items() if not each.wish.ended})
+        self._waiting = None
 
     def _take(self, stored: Stored, began: asyncpg.Record) -> None:
         try:
@@ -116,6 +147,14 @@ class Subscriptions:
             self._all[stored.id] = Standing(
                 stored.id, stored.version, stored.handling.owner, began["seq"], began["recorded_at"], wish
             )
+
+    def waiting(self, now: datetime) -> Waiting:
+        """Give those to which something is owed now, as they stood at the last refresh."""
+        if self._waiting is None or not self._waiting.holds(now):
+            some = {each.id: each for each in self.wished.all.values() if each.waits(now)}
+            ends = [end for each in some.values() if (end := each.ends) is not None]
+            self._waiting = Waiting(some, now, min(ends, default=None))
+        return self._waiting
 
     def any(self, id: UUID) -> Standing | None:
         """Give a subscription by its id, ended or not."""
