@@ -117,7 +117,8 @@ async def axe(page: Page) -> Verdict:
     It is put in over the debugger's protocol, as no page of ours would let such a script in.
     """
     debugger = await page.context.new_cdp_session(page)
-    await debugger.send("Runtime.evaluate", {"expression": AXE.read_text("utf-8")})
+    if not await page.evaluate("() => window.axe"):
+        await debugger.send("Runtime.evaluate", {"expression": AXE.read_text("utf-8")})
     options = {"runOnly": {"type": "tag", "values": TAGS}, "resultTypes": ["violations", "incomplete"]}
     expression = f"axe.run(document, {json.dumps(options)})"
     asked = {"expression": expression, "awaitPromise": True, "returnByValue": True}

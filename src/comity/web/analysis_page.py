@@ -19,6 +19,8 @@ from comity.web.site import Visit
 from comity.web.tables import table_answer
 
 USUAL_HOPS = 2
+# The chart draws all links; so many rows of their table are laid out before somebody asks for the rest.
+FIRST_SHOWN = 100
 ORDERS = ("one", "other", "role", "since", "records")
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 _DAY_LENGTH = 10
@@ -26,11 +28,15 @@ _DAY_LENGTH = 10
 
 @dataclass(frozen=True)
 class Asked:
-    """What was asked of the page: how many hops, links known up to which day ("" for all), and in which order."""
+    """What was asked of the page: how many hops, links known up to which day ("" for all), and in which order.
+
+    ``whole`` asks for all rows of a long table at once.
+    """
 
     hops: int
     until: str
     order: str
+    whole: bool
 
 
 @dataclass(frozen=True)
@@ -59,7 +65,7 @@ class LinkLine:
 
 async def page(visit: Visit) -> Response:
     """Show the associations of a record."""
-    asked = _asked(queried(visit.request, ("hops", "until", "order")))
+    asked = _asked(queried(visit.request, ("hops", "until", "order", "rows")))
     id = id_in(visit.request)
     found = await associate(visit.site.front.node, visit.session, id, hops=asked.hops)
     points = _points(found.network, asked)
@@ -79,6 +85,7 @@ async def page(visit: Visit) -> Response:
         names=_names(found),
         kinds={view.id: view.kind for view in found.views.values()},
         furthest=FURTHEST,
+        first_shown=FIRST_SHOWN,
     )
 
 
@@ -111,7 +118,7 @@ def _asked(query: Mapping[str, str]) -> Asked:
         raise Invalid("So many hops are not followed.", field="hops", remedy=f"Ask for 1 to {FURTHEST} hops.")
     if order not in ORDERS:
         raise Invalid("Links have no such order.", field="order", remedy=f"Name one of {', '.join(ORDERS)}.")
-    return Asked(int(hops), day_asked(until, "until"), order)
+    return Asked(int(hops), day_asked(until, "until"), order, query.get("rows") == "all")
 
 
 def day_asked(said: str, field: str) -> str:

@@ -92,6 +92,12 @@ function nameWhatIsNear(chart) {
   });
 }
 
+// Rows beyond the first are laid out when somebody wants them: the chart is drawn sooner.
+function showAllRows() {
+  document.getElementById("more")?.removeAttribute("hidden");
+  document.getElementById("show-more")?.remove();
+}
+
 // Everything later than the chosen day is put away: rows of links, their lines, and points that nothing joins then.
 function upTo(day, chart) {
   const joined = new Set();
@@ -124,6 +130,11 @@ if (container && window.cytoscape) {
     if (by) chart.zoom({ level: chart.zoom() * by, renderedPosition: middle });
     else if (target.dataset.zoom === "") showAll(chart);
   });
+  document.getElementById("show-more")?.addEventListener("click", (event) => {
+    event.preventDefault();
+    showAllRows();
+    document.querySelector("#more a").focus();
+  });
   const slider = document.getElementById("slider");
   const range = document.getElementById("day");
   const days = range.dataset.days.split(" ");
@@ -132,6 +143,7 @@ if (container && window.cytoscape) {
     const day = days[Number(range.value)];
     document.getElementById("day-said").textContent = day;
     range.setAttribute("aria-valuetext", day);
+    showAllRows();
     upTo(day, chart);
   });
 }
