@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
 from babel.messages.catalog import Message
@@ -83,7 +84,8 @@ def test_each_language_counts_by_its_own_rule(language: str, count: int, word: s
         ("en", "2026-03-04T09:30:00Z", "Mar 4, 2026, 09:30 UTC"),
         ("es", "2026-03-04T09:30:00Z", "4 mar 2026, 09:30 UTC"),
         ("hi", "2026-03-04T09:30:00Z", "4 मार्च 2026, 09:30 UTC"),
-        ("es", "2026-03-04T09:30:00-05:00", "4 mar 2026, 09:30 -05:00"),
+        ("es", "2026-03-04T09:30:00-05:00", "4 mar 2026, 14:30 UTC"),
+        ("en", "2026-03-04T09:30", "Mar 4, 2026, 09:30"),
         ("hi", "2026-03-04", "4 मार्च 2026"),
         ("en", "2026-03", "Mar 2026"),
         ("es", "2026-03", "mar 2026"),
@@ -94,7 +96,12 @@ def test_each_language_counts_by_its_own_rule(language: str, count: int, word: s
     ],
 )
 def test_a_moment_is_said_in_each_language(language: str, moment: str | datetime | None, text: str) -> None:
-    assert moment_in(language)(moment) == text
+    assert moment_in(language, UTC)(moment) == text
+
+
+@pytest.mark.parametrize("moment", ["2026-07-04T03:30:00Z", datetime(2026, 7, 4, 3, 30, tzinfo=UTC)])
+def test_a_moment_is_said_by_the_clocks_of_the_place(moment: str | datetime) -> None:
+    assert moment_in("en", ZoneInfo("America/Chicago"))(moment) == "Jul 3, 2026, 22:30"
 
 
 @pytest.mark.parametrize("language, text", [("en", "123,456"), ("es", "123,456"), ("hi", "1,23,456")])

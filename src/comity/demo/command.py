@@ -3,6 +3,7 @@
 import asyncio
 import os
 import signal
+from datetime import UTC
 from functools import partial
 from pathlib import Path
 from typing import Annotated
@@ -15,6 +16,7 @@ from comity.cli.options import AsJson, Home, settings_of
 from comity.cli.serve import Port
 from comity.cli.speaking import Voice
 from comity.demo.cast import cast_tokens, signing_in
+from comity.demo.city import HERE
 from comity.demo.loading import Summary, load_hart_city
 from comity.demo.partners import Partners, partners
 from comity.demo.playing import play
@@ -57,7 +59,8 @@ def demo(
 async def _demonstrate(voice: Voice, settings: Settings, *, scale: float, seed: int, once: bool) -> None:
     async with partners() as both, run_app(settings, formats=outward(), outside=_outside(settings, both)) as app:
         summary = await _load(voice, app, settings.home, scale=scale, seed=seed)
-        beside = partial(page_routes, zone=settings.zone)
+        # Hart City's clocks, where nobody says another zone.
+        beside = partial(page_routes, zone=HERE if settings.zone is UTC else settings.zone)
         async with served(app, host=settings.host, port=settings.port, beside=beside) as address:
             passes = await cast_tokens(app)
             for line in signing_in(address, passes):

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from comity.demo.cases import CLERKS, Case
 from comity.demo.chance import Weighed
 from comity.demo.city import moment
-from comity.demo.custody_work import commit, release, take_in
+from comity.demo.custody_work import commit, hold, release, take_in
 from comity.demo.supervision_work import supervise
 from comity.demo.tales import Act, Tale
 from comity.records.justice.case_closing import CaseClosing
@@ -76,7 +76,8 @@ _TERMS = (Condition(text="Keep every appointment"), Condition(text="Do not leave
 def _sentence(tale: Tale, case: Case, act: Act, at: datetime, convicted: tuple[Ref[Disposition], ...]) -> Passed:
     chance = tale.chance
     days = int(chance.skewed(case.filed.arrested.reported.happening.confinement))
-    confined = days if days >= _SHORT and not chance.happens(_PROBATION) else 0
+    is_child = "juvenile" in case.markings
+    confined = days if days >= _SHORT and not is_child and not chance.happens(_PROBATION) else 0
     probation = chance.between(2, 8) * 90 if days >= _SHORT and not confined else 0
     if confined:
         component = Component(kind=ComponentKind.CONFINEMENT, term=f"P{confined}D")
@@ -117,7 +118,9 @@ def _serve(
 ) -> None:
     """Have a sentence served: in jail, under supervision, or by paying."""
     arrested = case.filed.arrested
-    if committed and "juvenile" not in case.markings:
+    if committed:
+        if held and case.booked:
+            hold(tale, case.booked, committed, at + timedelta(hours=2))
         booked = case.booked if held else take_in(tale, arrested, committed, at + timedelta(hours=4))
         credit = min(passed.confined, (at - booked.at).days) if booked and held else 0
         if booked:

@@ -19,7 +19,12 @@ from comity.records.justice.hearing import Appearance, Hearing
 from comity.records.justice.supervision import SupervisionKind
 from comity.records.justice.warrant import Warrant
 from comity.records.justice.warrant_return import WarrantOutcome, WarrantReturn
+from comity.records.references import Ref
 
+# How often the court forgets to say that somebody stays in custody, which the jail is to notice.
+_FORGOTTEN = 0.015
+_OPENS, _SITTINGS, _APART = timedelta(hours=8, minutes=30), 32, timedelta(minutes=15)
+_SATURDAY = 5
 _FIRST_ORDERS = Weighed({OrderKind.RELEASE: 0.5, OrderKind.BAIL: 0.28, OrderKind.REMAND: 0.22})
 _ROOMS = ("1", "2A", "2B", "3")
 
@@ -67,37 +72,65 @@ def _open(tale: Tale, filed: Filed, booked: Booked | None) -> Case | None:
 def _first_appearance(tale: Tale, case: Case) -> tuple[bool, datetime]:
     """Hold the first hearing; tell whether the defendant stays in custody, and when the next hearing is."""
     chance = tale.chance
-    at = chance.later(case.docketed_at, hours=20)
-    kind = chance.weighed(_FIRST_ORDERS)
-    next_at = at + timedelta(days=chance.between(14, 50))
+    at = _sitting(chance.later(case.docketed_at, hours=20))
+    kind = chance.weighed(_FIRST_ORDERS) if case.booked else None
+    next_at = _weekday(_sitting(at + timedelta(days=chance.between(14, 50))))
     if tale.over(at):
         return False, next_at
     act = tale.by(chance.one_of(CLERKS))
-    hearing = act.enter(_heard(case, at, result=f"Order of {kind}", next_at=next_at, first=True), case.markings)
+    result = f"Order of {kind}" if kind else "Remains at liberty"
+    hearing = act.enter(_heard(case, at, result=result, next_at=next_at, first=True), case.markings)
+    if kind is None or case.booked is None:
+        return False, next_at
+    if kind is OrderKind.REMAND:
+        _remand(tale, case, act, hearing, at=at, until=next_at)
+        return True, next_at
     order = act.enter(
-        CourtOrder(
-            order_number=act.number("order", at),
-            kind=kind,
-            case=case.case,
+        replace(
+            _order(case, act, kind, at, next_at=next_at),
             hearing=hearing,
-            subject=case.filed.arrested.subject,
-            issued_at=moment(at + timedelta(minutes=20)),
-            expires_at=moment(at + timedelta(days=60)) if kind is OrderKind.REMAND else None,
-            next_hearing_at=moment(next_at),
             bail=BailTerms(amount=f"{chance.between(1, 40) * 250}") if kind is OrderKind.BAIL else None,
-            judge=case.judge,
         ),
         case.markings,
     )
-    if case.booked is None:
-        return False, next_at
-    if kind is OrderKind.REMAND:
-        hold(tale, case.booked, order, at + timedelta(hours=2))
-        return True, next_at
     release(tale, case.booked, order, chance.later(at + timedelta(hours=1), hours=4), reason=f"order of {kind}")
     if kind is OrderKind.RELEASE and chance.happens(0.4):
         supervise(tale, case.filed.arrested, order, at, kind=SupervisionKind.PRETRIAL, days=90)
     return False, next_at
+
+
+def _order(case: Case, act: Act, kind: OrderKind, at: datetime, *, next_at: datetime) -> CourtOrder:
+    return CourtOrder(
+        order_number=act.number("order", at),
+        kind=kind,
+        case=case.case,
+        subject=case.filed.arrested.subject,
+        issued_at=moment(at + timedelta(minutes=20)),
+        next_hearing_at=moment(next_at),
+        judge=case.judge,
+    )
+
+
+def _remand(tale: Tale, case: Case, act: Act, hearing: Ref[Hearing], *, at: datetime, until: datetime) -> None:
+    """Order that somebody stays in custody until the day after the next hearing; the jail answers."""
+    ordered = _order(case, act, OrderKind.REMAND, at, next_at=until)
+    expires = moment(until + timedelta(days=1))
+    order = act.enter(replace(ordered, hearing=hearing, expires_at=expires), case.markings)
+    if case.booked:
+        hold(tale, case.booked, order, at + timedelta(hours=2))
+
+
+def _sitting(at: datetime) -> datetime:
+    """Give when a court sits next, on the quarter hour; the first appearance may be on a weekend."""
+    opens = at.replace(hour=0, minute=0) + _OPENS
+    turn = (at.hour * 60 + at.minute) % _SITTINGS
+    found = opens + turn * _APART
+    return found if found >= at else found + timedelta(days=1)
+
+
+def _weekday(at: datetime) -> datetime:
+    """Give the same time on the next day on which offices work."""
+    return at + timedelta(days=max(0, 7 - at.weekday()) if at.weekday() >= _SATURDAY else 0)
 
 
 def release_uncharged(tale: Tale, filed: Filed, booked: Booked) -> None:
@@ -149,7 +182,7 @@ def _heard(case: Case, at: datetime, *, result: str, next_at: datetime | None = 
 def _hearing(tale: Tale, case: Case, at: datetime, *, held: bool) -> datetime:
     """Hold one more hearing, at which the defendant may be missing; give when the next one is."""
     chance = tale.chance
-    next_at = at + timedelta(days=chance.between(20, 70))
+    next_at = _weekday(_sitting(at + timedelta(days=chance.between(20, 70))))
     missing = not held and chance.happens(0.09)
     if held and case.booked:
         bring_to_court(tale, case.booked, at)
@@ -160,7 +193,9 @@ def _hearing(tale: Tale, case: Case, at: datetime, *, held: bool) -> datetime:
         Plea(charge_tracking_number=ctn, plea="not guilty", entered_on=at.date().isoformat())
         for ctn in case.filed.charges
     )
-    act.enter(_with(hearing, there, () if missing or chance.happens(0.5) else pleas), case.markings)
+    heard = act.enter(_with(hearing, there, () if missing or chance.happens(0.5) else pleas), case.markings)
+    if held and not chance.happens(_FORGOTTEN):
+        _remand(tale, case, act, heard, at=at, until=next_at)
     if missing:
         _fetch(tale, case, act, at)
     return next_at

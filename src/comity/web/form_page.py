@@ -91,7 +91,7 @@ async def form_page(
     status = problem_of(wrong).status if wrong else 200
     return rendered(
         visit, "enter.html", status=status, form=form, nodes=nodes, made=made, lists=lists, wrong=wrong,
-        linked=_linked(form), place=filled.wrong[0], zone=str(visit.site.zone),
+        linked=_linked(form), place=filled.wrong[0],
     )  # fmt: skip
 
 

@@ -8,7 +8,7 @@ from comity.acts.export_case import Exported
 from comity.acts.viewing import View
 from comity.desks.titles import title_of
 from comity.web.case_words import offense_said
-from comity.web.saying import choice_title, kind_title, moment_in, number_in, purpose_in, title_in
+from comity.web.saying import choice_title, kind_title, number_in, purpose_in, title_in
 from comity.web.site import Visit
 from comity.web.told import Named, Told, named, told
 
@@ -71,9 +71,10 @@ def title_of_export(visit: Visit, exported: Exported) -> str:
 
 def head_of(visit: Visit, exported: Exported) -> Iterator[str]:
     """Say who made an export, when and what for, how much it holds, and what it does not."""
-    say, moment, number = visit.say, moment_in(visit.likes.language), number_in(visit.likes.language)
+    say, moment, number = visit.say, visit.moment, number_in(visit.likes.language)
     who = f"{visit.member_name(exported.member)}, {visit.agency_name(exported.agency)}"
     yield say("Exported %(when)s by %(who)s.", when=moment(exported.at), who=who)
+    yield say("Times are of the zone %(zone)s.", zone=visit.site.zone)
     yield say("Purpose: %(purpose)s.", purpose=purpose_in(say)(exported.purpose))
     yield say("Records: %(count)s.", count=number(len(exported.views)))
     if exported.kept_back:
@@ -86,7 +87,7 @@ def head_of(visit: Visit, exported: Exported) -> Iterator[str]:
 
 
 def _record(visit: Visit, view: View, names: Named) -> PaperRecord:
-    say, moment = visit.say, moment_in(visit.likes.language)
+    say, moment = visit.say, visit.moment
     who = f"{visit.member_name(view.recorded_by)}, {visit.agency_name(view.owner)}"
     about = [
         say("Version %(n)s, recorded %(when)s by %(who)s", n=view.version, when=moment(view.recorded_at), who=who),
@@ -120,7 +121,7 @@ def _said(visit: Visit, each: Told) -> str:
         case "reference":
             return f"{visit.say(kind_title(each.kind))} {title_in(visit.say)(each.kind, each.text)}".rstrip()
         case "moment":
-            return moment_in(visit.likes.language)(each.text)
+            return visit.moment(each.text)
         case "choice" | "yes-no":
             return visit.say(choice_title(each.text))
         case _:

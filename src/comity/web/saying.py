@@ -1,7 +1,7 @@
 """How things are said on a page: kinds, fields, moments and values, in the reader's language."""
 
 from collections.abc import Callable, Mapping
-from datetime import UTC, datetime
+from datetime import datetime, tzinfo
 from functools import cache
 from typing import Any
 
@@ -26,10 +26,10 @@ _MONTH, _DAY, _TIME = 7, 10, 16
 _COUNTING: Mapping[str, str] = {"es": "es_419"}
 
 
-def spoken_in(language: str, say: Say) -> Spoken:
-    """Give what templates say things with, in one language."""
+def spoken_in(language: str, say: Say, zone: tzinfo) -> Spoken:
+    """Give what templates say things with, in one language, by the clocks of a zone."""
     return {
-        "moment": moment_in(language),
+        "moment": moment_in(language, zone),
         "number": number_in(language),
         "kind_said": lambda name: say(kind_title(name)),
         "label_said": say,
@@ -48,12 +48,15 @@ def spoken_in(language: str, say: Say) -> Spoken:
     }
 
 
-def moment_in(language: str) -> Callable[[str | datetime | None], str]:
-    """Give what says in a language when something was, as exactly as it is known, in the time of the place."""
+def moment_in(language: str, zone: tzinfo) -> Callable[[str | datetime | None], str]:
+    """Give what says in a language when something was, as exactly as it is known, by the clocks of a zone.
+
+    UTC is named beside each time, for no clock on a wall shows it; any other zone is named once a page.
+    """
 
     def moment(value: str | datetime | None) -> str:
         """Say when something was; "" where that is not known."""
-        return _moment(value, language)
+        return _moment(value, language, zone)
 
     return moment
 
@@ -116,17 +119,22 @@ def kind_titles() -> tuple[str, ...]:
     return tuple(kind_title(name) for name in kinds())
 
 
-def _moment(value: str | datetime | None, language: str) -> str:
+def _moment(value: str | datetime | None, language: str, zone: tzinfo) -> str:
     if value is None:
         return ""
     if isinstance(value, datetime):
-        return _moment(value.astimezone(UTC).isoformat(timespec="minutes"), language)
+        return _by_the_clock(value.astimezone(zone), language)
     if len(value) == _MONTH:
         return format_skeleton("yMMM", datetime.fromisoformat(f"{value}-01"), locale=language)
     if len(value) < _DAY:
         return value
-    day = format_date(datetime.fromisoformat(value[:_DAY]), "medium", locale=language)
     if len(value) < _TIME:
-        return day
-    zone = value[_TIME:].lstrip(":.0123456789")
-    return f"{day}, {value[_DAY + 1 : _TIME]} {'UTC' if zone in ('Z', '+00:00') else zone}".rstrip()
+        return format_date(datetime.fromisoformat(value[:_DAY]), "medium", locale=language)
+    known = datetime.fromisoformat(value)
+    # Of which zone a time is that names none, nobody knows: it is shown as it was said.
+    return _by_the_clock(known if known.tzinfo is None else known.astimezone(zone), language)
+
+
+def _by_the_clock(known: datetime, language: str) -> str:
+    said = f"{format_date(known, 'medium', locale=language)}, {known:%H:%M}"
+    return f"{said} UTC" if known.tzname() == "UTC" else said

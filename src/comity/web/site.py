@@ -3,7 +3,7 @@
 from base64 import b64decode
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import UTC, tzinfo
+from datetime import UTC, datetime, tzinfo
 from functools import cache, cached_property
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
@@ -128,6 +128,11 @@ class Visit:
         return said_in(self.likes.language, self.site.catalogs)
 
     @property
+    def moment(self) -> Callable[[str | datetime | None], str]:
+        """Says when something was, in the reader's language and by the clocks of the place."""
+        return saying.moment_in(self.likes.language, self.site.zone)
+
+    @property
     def is_part(self) -> bool:
         """Whether a script asks for a part of a page, and not somebody for the whole."""
         return is_part(self.request)
@@ -140,7 +145,7 @@ class Visit:
 
     def page(self, template: str, values: Spoken) -> str:
         """Give the HTML of a page, or of a part of one."""
-        speaking = _environment(self.likes.language, self.site.catalogs).get_template(template)
+        speaking = _environment(self.likes.language, self.site.catalogs, self.site.zone).get_template(template)
         return speaking.render(visit=self, likes=self.likes, asset=self.site.assets.address, **values)
 
 
@@ -177,7 +182,7 @@ def said_in(language: str, catalogs: Catalogs) -> Say:
 
 
 @cache
-def _environment(language: str, catalogs: Catalogs) -> Environment:
+def _environment(language: str, catalogs: Catalogs, zone: tzinfo) -> Environment:
     speaking = Environment(
         loader=PackageLoader("comity.web"),
         autoescape=True,
@@ -188,5 +193,5 @@ def _environment(language: str, catalogs: Catalogs) -> Environment:
     )
     catalog = catalogs(language)
     speaking.install_gettext_callables(catalog.gettext, catalog.ngettext, newstyle=True)  # type: ignore[attr-defined]  # added by the extension
-    speaking.globals.update(saying.spoken_in(language, said_in(language, catalogs)))
+    speaking.globals.update(saying.spoken_in(language, said_in(language, catalogs), zone))
     return speaking

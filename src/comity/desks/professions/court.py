@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from comity.desks.desk import Desk, Queue, Start, Step
-from comity.desks.unfinished import files, stands
+from comity.desks.unfinished import files, stands, violates
 from comity.records.justice.arrest import Arrest
 from comity.records.justice.booking import Booking
 from comity.records.justice.case_closing import CaseClosing
@@ -113,7 +113,7 @@ DESK = Desk(
             "Filings to docket", ChargingDecision, "Docket each filing; its number goes back at once.", (CourtCase,),
             files,
         ),
-        Queue("Supervision events", SupervisionEvent, "Violations may ask for a warrant or a hearing."),
+        Queue("Violations", SupervisionEvent, "Each may ask for a warrant or a hearing.", waits=violates),
         Queue("Warrants out", Warrant, "Not yet served; recall each that no longer stands.", (WarrantReturn,), stands),
         Queue("Newest cases", CourtCase, "What was docketed last."),
     ),
