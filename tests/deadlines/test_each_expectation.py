@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from comity.desks.deadlines import EXPECTED
+from comity.records.justice.arrest import SUMMONED
 from tests.deadlines.conftest import BEGAN, DAY, HOUR, Town
 from tests.deadlines.flowing import Case, arrested
 
@@ -167,3 +168,9 @@ async def test_what_does_not_come_raises_one_task_for_whoever_must_act(town: Tow
     assert task.fields["remedy"] == EXPECTED[rule].remedy
     await town.at(BEGAN + length + 2 * DAY)
     assert len(await town.tasks(who, rule)) == 2
+
+
+async def test_whoever_is_summoned_need_not_be_brought_before_a_judge(town: Town) -> None:
+    await arrested(town, category_text=SUMMONED)
+    await town.at(BEGAN + 300 * DAY)
+    assert await town.tasks("lee", "person_arrested_appears_in_court") == []

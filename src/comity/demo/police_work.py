@@ -12,7 +12,7 @@ from comity.demo.police_details import conduct_of, department, describe, detail_
 from comity.demo.population import Human
 from comity.demo.tales import Act, Tale
 from comity.exchange.nibrs.drafts import said
-from comity.records.justice.arrest import Arrest, ArrestGround, Intoxication
+from comity.records.justice.arrest import SUMMONED, Arrest, ArrestGround, Intoxication
 from comity.records.justice.charge_referral import Accused, ChargeReferral, NotReferred, ReferralOutcome
 from comity.records.justice.charges import Charge
 from comity.records.justice.diary_entry import DiaryEntry, DiaryOutcome
@@ -210,6 +210,7 @@ def arrest(tale: Tale, reported: Reported) -> Arrested | None:
     number = act.number("arrest", at)
     codes = (happening.code, *((chance.one_of(FURTHER),) if chance.happens(0.35) else ()))
     charges = tuple((f"{number}-{n:03d}", code) for n, code in enumerate(codes, start=1))
+    child = is_child(reported.suspect, at)
     drunk = happening.code == "90D" or chance.happens(0.12)
     ref = act.enter(
         Arrest(
@@ -222,8 +223,8 @@ def arrest(tale: Tale, reported: Reported) -> Arrested | None:
             officer=act.member,
             narrative=happening.story.format(suspect="The person arrested", thing="the exhibit"),
             agency=department(act),
-            category_text=said("nibrs-arrest-type", "T" if later else "O"),
-            conduct=conduct_of(chance, child=is_child(reported.suspect, at)),
+            category_text=SUMMONED if child else said("nibrs-arrest-type", "T" if later else "O"),
+            conduct=conduct_of(chance, child=child),
             intoxication=Intoxication(intoxicant_involved=True) if drunk else None,
         ),
         reported.markings,

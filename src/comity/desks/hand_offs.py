@@ -6,7 +6,7 @@ disposition (OJBC exchanges; numbers 6 to 11 of the domain's table).
 
 from comity.desks.expected import Began, Ended, Expected, Looking, begun, ended, told
 from comity.desks.threads import arrests_of, decided_of, investigator, key, referral_of
-from comity.records.justice.arrest import Arrest
+from comity.records.justice.arrest import SUMMONED, Arrest
 from comity.records.justice.charge_referral import ChargeReferral, ReferralOutcome
 from comity.records.justice.charges import tracking_numbers
 from comity.records.justice.charging_decision import ChargingDecision, Choice, filed
@@ -58,7 +58,8 @@ REFERRED = Expected(
 
 
 def _taken(arrest: Arrest, look: Looking) -> Began | None:
-    if arrest.subject is None:
+    # Whoever is summoned stays at liberty: the court's own date is the limit.
+    if arrest.subject is None or arrest.category_text == SUMMONED:
         return None
     warrant = look.record(arrest.warrant)
     cases = {key(warrant.case)} if warrant and warrant.case else set[str]()

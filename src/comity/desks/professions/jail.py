@@ -5,11 +5,11 @@ from comity.records.declaration import Record
 from comity.records.justice.arrest import Arrest
 from comity.records.justice.booking import Booking
 from comity.records.justice.commitment import Commitment
-from comity.records.justice.court_order import HOLDING, RELEASING, CourtOrder
+from comity.records.justice.court_order import HOLDING, RELEASING, CourtOrder, OrderKind
 from comity.records.justice.custody_movement import CustodyMovement, MovementKind
 from comity.records.justice.hearing import Hearing
 from comity.records.justice.release import Release
-from comity.records.justice.sentence import Sentence
+from comity.records.justice.sentence import ComponentKind, Sentence
 from comity.records.pillars import Pillar
 from comity.records.references import Ref
 
@@ -61,8 +61,14 @@ def _holds(order: Record) -> bool:
 
 
 def _is_answered(order: Record) -> bool:
-    """Custody answers what holds or frees somebody, and no other order."""
-    return _releases(order) or _holds(order)
+    """Custody answers what holds or frees somebody; an order of supervision mostly is of somebody at liberty."""
+    supervises = isinstance(order, CourtOrder) and order.kind is OrderKind.SUPERVISION
+    return not supervises and (_releases(order) or _holds(order))
+
+
+def _confines(sentence: Record) -> bool:
+    parts = sentence.components if isinstance(sentence, Sentence) else ()
+    return not parts or any(each.kind in (ComponentKind.CONFINEMENT, None) for each in parts)
 
 
 def _released_on(start: Start) -> Release:
@@ -84,7 +90,7 @@ DESK = Desk(
     queues=(
         Queue("Arrests to book", Arrest, "Take the person in.", (Booking,)),
         Queue("Orders to answer", CourtOrder, "Hold or release, as ordered.", _ANSWERS, _is_answered),
-        Queue("Sentences to acknowledge", Sentence, "Compute the day of release.", (Commitment,)),
+        Queue("Sentences to acknowledge", Sentence, "Compute the day of release.", (Commitment,), _confines),
         Queue("In custody", Booking, "Booked and not released.", (Release,)),
     ),
     steps=(

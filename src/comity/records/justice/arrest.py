@@ -21,6 +21,9 @@ from comity.records.parties.things import Trait
 from comity.records.pillars import Pillar
 from comity.records.references import Ref
 
+# What an arrest without custody is called (FBI NIBRS 2019.1, data element 43): its code, before its words.
+SUMMONED = "S Summoned/Cited"
+
 
 class ArrestGround(StrEnum):
     """On what ground somebody was arrested."""
