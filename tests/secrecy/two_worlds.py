@@ -25,10 +25,11 @@ _INSTANT = re.compile(r'(?:(?<="recorded_at":")|(?<="created_at":"))[^"]+')
 # When something was recorded, as pages say it; the minute may turn between two worlds.
 _SAID = re.compile(
     r"[A-Z][a-z]{2} \d{1,2}, 20\d\d, \d\d:\d\d UTC|(?<=value=\")20\d\d-\d\d-\d\dT\d\d:\d\d"
-    r"|20\d\d-\d\d-\d\dT\d\d:\d\d:\d\d\.\d+\+00:00"
+    r"|20\d\d-\d\d-\d\dT\d\d:\d\d:\d\d\.\d+(?:\+00:00|Z)"
 )
 PAGES_OF_A_RECORD = (
     "/records/{id}", "/records/{id}.json", "/records/{id}/history", "/records/{id}/reasons", "/records/{id}/seen",
+    "/records/{id}/seen.json", "/records/{id}/seen.csv",
     "/records/{id}/same", "/records/{id}/correction", "/cases/{id}", "/cases/{id}/people", "/cases/{id}/links",
     "/cases/{id}/links.json", "/cases/{id}/map", "/cases/{id}/documents", "/cases/{id}/seen", "/cases/{id}/export",
     "/cases/{id}/export.csv", "/cases/{id}/print", "/analysis/{id}", "/enter/booking?from={id}",
@@ -36,7 +37,8 @@ PAGES_OF_A_RECORD = (
 )  # fmt: skip
 PAGES = (
     "/", "/desk", "/desk/due", "/desk/0", "/desk/1", "/desk/2", "/news", "/docket", "/docket.ics", "/custody",
-    "/custody.json", "/people/review", "/analysis/series", "/analysis/map", "/analysis/map.csv", "/nowhere",
+    "/custody.json", "/people/review", "/people/review.json", "/people/review.csv",
+    "/analysis/series", "/analysis/map", "/analysis/map.csv", "/nowhere",
     "/enter/court-case", "/enter/booking", "/choices?kinds=person,arrest&name=subject&find=hidden",
 )  # fmt: skip
 

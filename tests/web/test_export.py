@@ -204,7 +204,11 @@ async def test_what_another_agency_takes_out_is_shown_to_the_owner_with_way_and_
         absent = await clark.get(f"/records/{UUID(int=1)}/seen")
     async with reading(app, "lee") as lee:
         told = await lee.get(f"/records/{arrest}/seen")
+        (row,) = (await lee.get(f"/records/{arrest}/seen.csv")).text.splitlines()[1:]
+        (holder,) = (await lee.get(f"/records/{arrest}/seen.json")).json()["holders"]
     assert told.status_code == 200
+    assert row.startswith("hart-court,held,clark,export,adjudication,")
+    assert [got["channel"] for got in holder["received"]] == ["export"]
     for said in ("Hart Superior Court", "Clark", "Export", "adjudication", "2.1"):
         assert said in told.text
     assert hidden.status_code == absent.status_code == 404

@@ -1,5 +1,6 @@
 """Who is the same over HTTP: an identity with its reasons, whom a draft may be, the review queue, and judgments."""
 
+from collections.abc import Iterable
 from typing import Annotated, Literal
 from uuid import UUID
 
@@ -168,7 +169,7 @@ async def queue(front: Front, request: Request) -> Response:
     query = queried(request, ("limit",))
     require_acceptable(request, JSON)
     found = await review_links(front.node, session, limit=limit_of(query))
-    return json_answer(DoubtsTold(tuple(map(_doubt, found))))
+    return json_answer(doubts_told(found))
 
 
 async def judge(front: Front, request: Request) -> Response:
@@ -186,6 +187,11 @@ async def undo(front: Front, request: Request) -> Response:
     wanted = await received(request, LinkUndone)
     key = idempotency_key(request)
     return _judged(await unlink(front.node, session, id_in(request), because=wanted.because, key=key))
+
+
+def doubts_told(found: Iterable[Doubt]) -> DoubtsTold:
+    """Give pairs that wait for a person in the shape of an answer."""
+    return DoubtsTold(tuple(map(_doubt, found)))
 
 
 def identity_told(identity: Identity) -> IdentityTold:

@@ -10,10 +10,12 @@ from comity.acts.identify import Identity, Link, identify
 from comity.acts.link import link, unlink
 from comity.acts.read import read_several
 from comity.acts.resemble import resemble
-from comity.acts.review_links import review_links
+from comity.acts.review_links import Doubt, review_links
 from comity.acts.viewing import View
+from comity.api.answers import json_answer
 from comity.api.asking import id_in, is_id, queried
 from comity.api.forms import form_of
+from comity.api.linking import doubts_told
 from comity.api.problems import MALFORMED, Turned
 from comity.desks.titles import title_of
 from comity.errors import Invalid
@@ -26,10 +28,12 @@ from comity.web.form_reading import fields_in, pairs_of
 from comity.web.origin import own_path
 from comity.web.pages import moved_to, rendered
 from comity.web.site import Visit
+from comity.web.tables import table_answer
 from comity.web.told import Told, named, references_in, told
 
 QUEUE = "/people/review"
 JUDGED = "person-identification"
+_PAIRS = 20
 _VERDICTS = {verdict.value: verdict for verdict in Verdict}
 
 
@@ -111,10 +115,36 @@ async def same(visit: Visit) -> Response:
 async def queue(visit: Visit) -> Response:
     """Show the pairs that a person should compare, side by side, the most doubtful first."""
     queried(visit.request, ())
-    doubts = await review_links(visit.site.front.node, visit.session, limit=20)
+    doubts = await _doubts(visit)
     sides = await _sides(visit, [view for doubt in doubts for view in (doubt.one, doubt.other)])
     between = [Between(each.link, sides[each.one.id], sides[each.other.id]) for each in doubts]
     return rendered(visit, "review.html", pairs=between, judges=visit.may_enter(JUDGED), key=str(uuid4()))
+
+
+async def queue_raw(visit: Visit) -> Response:
+    """Give the same pairs as JSON, in the shape of the API."""
+    queried(visit.request, ())
+    return json_answer(doubts_told(await _doubts(visit)))
+
+
+async def queue_sheet(visit: Visit) -> Response:
+    """Give the same pairs as a table for spreadsheets."""
+    queried(visit.request, ())
+    return table_answer(
+        ("one", "one_title", "one_owner", "other", "other_title", "other_owner", "chance", "reasons"),
+        (
+            (
+                each.one.id, title_of(each.one.kind, each.one.fields), each.one.owner,
+                each.other.id, title_of(each.other.kind, each.other.fields), each.other.owner,
+                _percent(each.link.reasons), " ".join(strongest(each.link.reasons) if each.link.reasons else ()),
+            )
+            for each in await _doubts(visit)
+        ),
+    )  # fmt: skip
+
+
+async def _doubts(visit: Visit) -> list[Doubt]:
+    return await review_links(visit.site.front.node, visit.session, limit=_PAIRS)
 
 
 async def judge(visit: Visit) -> Response:

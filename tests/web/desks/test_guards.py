@@ -152,6 +152,8 @@ async def test_every_list_is_also_data(town: App, address: str) -> None:
     key = (await cast_tokens(town))["lee"].token
     async with httpx.AsyncClient(base_url=address, auth=("lee", key)) as program:
         assert (await program.get("/custody.csv")).text.startswith("booking,number,owner,name,state,since,order")
+        assert (await program.get("/people/review.csv")).text.startswith("one,one_title,one_owner,other,other_title")
+        assert (await program.get("/people/review.json")).json() == {"items": []}
         for path in ("/lists/arrest", "/search", "/news"):
             as_json = await program.get(f"{path}.json", params={"q": "ada"} if path == "/search" else {})
             as_csv = await program.get(f"{path}.csv", params={"q": "ada"} if path == "/search" else {})
