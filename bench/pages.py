@@ -78,7 +78,7 @@ async def timed(page: Page, times: int) -> float:
 
 async def measure(place: Place) -> list[Row]:
     """Measure pages of a wide reader, a middling one and a narrow one."""
-    records = place.count(RECORDS, 20_000)
+    records = place.count(RECORDS, 40_000)
     async with node_in(place, directory()) as node:
         classes = await fill(node, records)
         wide, middling, narrow = classes[: CLASSES * 9 // 10], classes[100:140], classes[-3:]

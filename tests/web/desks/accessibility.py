@@ -23,6 +23,7 @@ LOOKED_AT: dict[tuple[str, str], str] = {
     ("color-contrast", "tr["): "a cell half out of a table that scrolls: the ink on the ground of the page",
     ("color-contrast", "td:"): "the same",
     ("color-contrast", "time["): "the same",
+    ("color-contrast", "a:nth-child("): "the same: links one below the other in such a cell, at 390 pixels",
     ("color-contrast", 'span[lang="en"]'): "the same, in the table of reasons",
     ("color-contrast", "label[for="): "a label beside its box, which the style sheet draws within the label",
     ("color-contrast", "#f-"): "a link on the ground of an error, beside the sign that the style sheet draws before it",
