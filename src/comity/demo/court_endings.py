@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from comity.demo.cases import CLERKS, Case
+from comity.demo.cases import CLERKS, Case, order_in
 from comity.demo.chance import Weighed
 from comity.demo.city import moment
 from comity.demo.custody_work import commit, hold, release, take_in
@@ -39,14 +39,15 @@ def tell_end(tale: Tale, case: Case, at: datetime, *, held: bool) -> None:
     act.enter(heard, case.markings)
     ended = _dispose(tale, case, act, at)
     act = tale.by(act.member)
-    passed = order = None
+    passed = order = committed = None
     if convicted := ended.get(Ending.CONVICTED):
         passed = _sentence(tale, case, act, at, convicted)
     elif held or Ending.DIVERTED in ended:
         kind = OrderKind.SUPERVISION if Ending.DIVERTED in ended else OrderKind.RELEASE
-        order = _order(case, act, kind, at + timedelta(minutes=45))
+        order = act.enter(order_in(case, act, kind, at + timedelta(minutes=45)), case.markings)
     closing = CaseClosing(case=case.case, closed_at=moment(at + timedelta(hours=3)), closed_by=act.member)
-    committed = _order(case, act, OrderKind.COMMITMENT, at + timedelta(hours=1)) if passed and passed.confined else None
+    if passed and passed.confined:
+        committed = act.enter(order_in(case, act, OrderKind.COMMITMENT, at + timedelta(hours=1)), case.markings)
     act.enter(closing, case.markings)
     if passed:
         _serve(tale, case, passed, committed, at, held=held)
@@ -99,18 +100,6 @@ def _sentence(tale: Tale, case: Case, act: Act, at: datetime, convicted: tuple[R
         case.markings,
     )
     return Passed(sentence, confined, probation)
-
-
-def _order(case: Case, act: Act, kind: OrderKind, at: datetime) -> Ref[CourtOrder]:
-    order = CourtOrder(
-        order_number=act.number("order", at),
-        kind=kind,
-        case=case.case,
-        subject=case.filed.arrested.subject,
-        issued_at=moment(at),
-        judge=case.judge,
-    )
-    return act.enter(order, case.markings)
 
 
 def _serve(

@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 from msgspec.structs import replace
 
-from comity.demo.cases import CLERKS, JUDGES, Case
+from comity.demo.cases import CLERKS, JUDGES, Case, order_in
 from comity.demo.chance import Weighed
 from comity.demo.city import moment
 from comity.demo.court_endings import tell_end
@@ -25,6 +25,7 @@ from comity.records.references import Ref
 _FORGOTTEN = 0.015
 _OPENS, _SITTINGS, _APART = timedelta(hours=8, minutes=30), 32, timedelta(minutes=15)
 _SATURDAY = 5
+_RULES_AFTER = timedelta(minutes=20)
 _FIRST_ORDERS = Weighed({OrderKind.RELEASE: 0.5, OrderKind.BAIL: 0.28, OrderKind.REMAND: 0.22})
 _ROOMS = ("1", "2A", "2B", "3")
 
@@ -87,8 +88,9 @@ def _first_appearance(tale: Tale, case: Case) -> tuple[bool, datetime]:
         return True, next_at
     order = act.enter(
         replace(
-            _order(case, act, kind, at, next_at=next_at),
+            order_in(case, act, kind, at + _RULES_AFTER),
             hearing=hearing,
+            next_hearing_at=moment(next_at),
             bail=BailTerms(amount=f"{chance.between(1, 40) * 250}") if kind is OrderKind.BAIL else None,
         ),
         case.markings,
@@ -99,23 +101,15 @@ def _first_appearance(tale: Tale, case: Case) -> tuple[bool, datetime]:
     return False, next_at
 
 
-def _order(case: Case, act: Act, kind: OrderKind, at: datetime, *, next_at: datetime) -> CourtOrder:
-    return CourtOrder(
-        order_number=act.number("order", at),
-        kind=kind,
-        case=case.case,
-        subject=case.filed.arrested.subject,
-        issued_at=moment(at + timedelta(minutes=20)),
-        next_hearing_at=moment(next_at),
-        judge=case.judge,
-    )
-
-
 def _remand(tale: Tale, case: Case, act: Act, hearing: Ref[Hearing], *, at: datetime, until: datetime) -> None:
     """Order that somebody stays in custody until the day after the next hearing; the jail answers."""
-    ordered = _order(case, act, OrderKind.REMAND, at, next_at=until)
-    expires = moment(until + timedelta(days=1))
-    order = act.enter(replace(ordered, hearing=hearing, expires_at=expires), case.markings)
+    ordered = replace(
+        order_in(case, act, OrderKind.REMAND, at + _RULES_AFTER),
+        hearing=hearing,
+        expires_at=moment(until + timedelta(days=1)),
+        next_hearing_at=moment(until),
+    )
+    order = act.enter(ordered, case.markings)
     if case.booked:
         hold(tale, case.booked, order, at + timedelta(hours=2))
 

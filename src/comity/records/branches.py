@@ -1,6 +1,6 @@
 """Walks a value along many paths at once: what is missing is passed over before anything below it is asked for."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
@@ -33,36 +33,28 @@ def branch_of(wanted: Iterable[tuple[Path, T]]) -> Branch[T]:
 def values_on(branch: Branch[T], value: Any) -> list[tuple[T, Any]]:
     """Give what is wanted with each value that stands there; what is missing or empty is passed over."""
     found: list[tuple[T, Any]] = []
-    _collect(branch, value, found)
+    _collect(branch, value, found, getattr)
     return found
 
 
 def values_in(branch: Branch[T], value: Any) -> list[tuple[T, Any]]:
     """Give the same of a value as JSON holds it; what is missing, empty or not shown is passed over."""
     found: list[tuple[T, Any]] = []
-    _collect_json(branch, value, found)
+    _collect(branch, value, found, _member)
     return found
 
 
-def _collect(branch: Branch[T], value: Any, found: list[tuple[T, Any]]) -> None:
+def _member(value: Any, name: str) -> Any:
+    return value.get(name)
+
+
+def _collect(branch: Branch[T], value: Any, found: list[tuple[T, Any]], part: Callable[[Any, str], Any]) -> None:
     for what in branch.wanted:
         found.append((what, value))  # noqa: PERF401 - a list built here would be one more for each of many values
     if branch.items is not None:
         for item in value:
-            _collect(branch.items, item, found)
+            _collect(branch.items, item, found, part)
     for name, below in branch.fields:
-        inner = getattr(value, name)
+        inner = part(value, name)
         if inner:
-            _collect(below, inner, found)
-
-
-def _collect_json(branch: Branch[T], value: Any, found: list[tuple[T, Any]]) -> None:
-    for what in branch.wanted:
-        found.append((what, value))  # noqa: PERF401 - as above
-    if branch.items is not None:
-        for item in value:
-            _collect_json(branch.items, item, found)
-    for name, below in branch.fields:
-        inner = value.get(name)
-        if inner:
-            _collect_json(below, inner, found)
+            _collect(below, inner, found, part)

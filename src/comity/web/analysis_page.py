@@ -4,13 +4,11 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-import msgspec
 from starlette.responses import Response
 
 from comity.acts.associate import FURTHEST, Associations, associate
-from comity.api.answers import PRIVATE
+from comity.api.answers import json_answer
 from comity.api.asking import id_in, queried
-from comity.api.bodies import JSON
 from comity.desks.analysis.layout import Spot, spots
 from comity.desks.analysis.network import Link, Network, Point
 from comity.errors import Invalid
@@ -94,7 +92,7 @@ async def raw(visit: Visit) -> Response:
     asked = _asked(queried(visit.request, ("hops",)))
     found = await associate(visit.site.front.node, visit.session, id_in(visit.request), hops=asked.hops)
     told = {"network": found.network, "co_arrests": found.co_arrests, "shared": found.shared}
-    return Response(msgspec.json.encode(told), headers=dict(PRIVATE), media_type=JSON)
+    return json_answer(told)
 
 
 async def sheet(visit: Visit) -> Response:

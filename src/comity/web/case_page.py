@@ -10,10 +10,8 @@ from starlette.responses import Response
 
 from comity.acts.tell_case import CaseTold, tell_case
 from comity.acts.viewing import View
-from comity.api.answers import PRIVATE, page_answer
+from comity.api.answers import json_answer, page_answer
 from comity.api.asking import id_in, is_id, queried
-from comity.api.bodies import JSON
-from comity.api.views import encoder
 from comity.desks.links_chart import ChartEdge
 from comity.desks.places import places
 from comity.desks.timeline import PAGE, Line, among, page_after
@@ -96,7 +94,7 @@ async def links(visit: Visit) -> Response:
 async def links_raw(visit: Visit) -> Response:
     """Give the nodes and the edges of a case as JSON, for a chart."""
     queried(visit.request, ())
-    return Response(encoder.encode((await _case(visit)).chart()), headers=dict(PRIVATE), media_type=JSON)
+    return json_answer((await _case(visit)).chart())
 
 
 async def documents(visit: Visit) -> Response:

@@ -6,10 +6,8 @@ from starlette.responses import Response
 
 from comity.acts.custody_list import custody_list
 from comity.acts.docket import docket
-from comity.api.answers import PRIVATE
+from comity.api.answers import json_answer
 from comity.api.asking import queried
-from comity.api.bodies import JSON
-from comity.api.views import encoder
 from comity.desks.docket import movements_to_court
 from comity.records.pillars import Pillar
 from comity.web.pages import rendered
@@ -32,7 +30,7 @@ async def raw(visit: Visit) -> Response:
     """Give who is held as JSON."""
     queried(visit.request, ())
     found = await custody_list(visit.site.front.node, visit.session, owner=_own(visit))
-    return Response(encoder.encode(found), headers=dict(PRIVATE), media_type=JSON)
+    return json_answer(found)
 
 
 async def sheet(visit: Visit) -> Response:

@@ -8,10 +8,8 @@ from urllib.parse import urlencode
 from starlette.responses import Response
 
 from comity.acts.docket import agenda, docket, docket_entry
-from comity.api.answers import PRIVATE
+from comity.api.answers import PRIVATE, json_answer
 from comity.api.asking import id_in, queried
-from comity.api.bodies import JSON
-from comity.api.views import encoder
 from comity.desks.calendar import MEDIA_TYPE, calendar
 from comity.desks.docket import DocketEntry
 from comity.errors import Invalid
@@ -84,7 +82,7 @@ async def _page(visit: Visit, day: date, query: Mapping[str, str], form: str) ->
     found = await docket(visit.site.front.node, visit.session, day, owner=court, judge=query.get("judge", ""))
     match form:
         case ".json":
-            return Response(encoder.encode(found), headers=dict(PRIVATE), media_type=JSON)
+            return json_answer(found)
         case ".csv":
             return table_answer(_COLUMNS, map(_row, found.entries))
         case _:

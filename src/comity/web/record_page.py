@@ -10,10 +10,10 @@ from comity.acts.history import history
 from comity.acts.prove import prove
 from comity.acts.read import read, read_several
 from comity.acts.viewing import View
-from comity.api.answers import PRIVATE
+from comity.api.answers import PRIVATE, json_answer
 from comity.api.asking import id_in, queried
 from comity.api.bodies import JSON
-from comity.api.views import encoder, shown
+from comity.api.views import shown
 from comity.desks.analysis.entities import ENTITIES
 from comity.desks.titles import title_of
 from comity.records.declaration import kind_name
@@ -53,7 +53,7 @@ async def raw(visit: Visit) -> Response:
     """Give a record as JSON, in the shape of the API."""
     queried(visit.request, ())
     view = await read(visit.site.front.node, visit.session, id_in(visit.request))
-    return Response(encoder.encode(shown(view)), headers=dict(PRIVATE), media_type=JSON)
+    return json_answer(shown(view))
 
 
 async def reasons(visit: Visit) -> Response:

@@ -9,15 +9,13 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from urllib.parse import urlencode
 
-import msgspec
 import numpy as np
 from starlette.responses import Response
 
 from comity.acts.read import NEWEST
 from comity.acts.survey import MOST_SURVEYED, Survey, survey
-from comity.api.answers import PRIVATE
+from comity.api.answers import json_answer
 from comity.api.asking import queried
-from comity.api.bodies import JSON
 from comity.desks.analysis.events import Event
 from comity.desks.analysis.near_repeats import DAYS, METERS, NearRepeats, near_repeats
 from comity.desks.analysis.series import Series, series
@@ -67,7 +65,7 @@ async def suggestions_raw(visit: Visit) -> Response:
     """Give the same suggestions as JSON."""
     _, found, _ = await _surveyed(visit, SERIES)
     compared = await to_thread(_compared, found.events)
-    return Response(msgspec.json.encode(compared), headers=dict(PRIVATE), media_type=JSON)
+    return json_answer(compared)
 
 
 async def on_map(visit: Visit) -> Response:
@@ -79,7 +77,7 @@ async def on_map(visit: Visit) -> Response:
 async def on_map_raw(visit: Visit) -> Response:
     """Give the same incidents as JSON."""
     _, found, _ = await _surveyed(visit, MAP)
-    return Response(msgspec.json.encode(_newest_first(found)), headers=dict(PRIVATE), media_type=JSON)
+    return json_answer(_newest_first(found))
 
 
 async def on_map_sheet(visit: Visit) -> Response:
