@@ -67,12 +67,18 @@ class UnloggedWriter(Writer):
         return _planned([w.drafts for w in batch], ledger, class_ids, self._keyring, self._clock())
 
 
+def _nobody(rows: Sequence[planning.Row]) -> None:
+    """Tell nobody what was written."""
+
+
 @asynccontextmanager
 async def _unlogged(node: Node) -> AsyncIterator[UnloggedWriter]:
     async def connect() -> asyncpg.Connection:
         return await asyncpg.connect(node.dsn)
 
-    writer = UnloggedWriter(connect, node.keyring, node.classes, linking=node.linking, clock=node.clock)
+    writer = UnloggedWriter(
+        connect, node.keyring, node.classes, linking=node.linking, clock=node.clock, written=_nobody
+    )
     writing = asyncio.create_task(writer.run())
     yield writer
     writing.cancel()

@@ -1,6 +1,7 @@
 """A connection remembers what it is bound to, and is never bound to less or more than what its reader may see."""
 
 import asyncio
+from contextlib import AsyncExitStack
 
 import asyncpg
 import pytest
@@ -9,6 +10,7 @@ from comity.acts.sight import sight_of
 from comity.policy.sessions import Session
 from comity.store.node import Node
 from comity.store.reading import EACH_TIME, ONCE, PolicyMoved, Scope
+from comity.store.walled import Lending
 from tests.search.telling import found, person
 from tests.worlds import session_of
 
@@ -95,3 +97,29 @@ async def test_a_connection_that_was_lost_is_followed_by_one_that_is_bound(node:
     scope = await scope_of(node, session_of(node, "lee"))
     (row,) = await node.reader.rows(scope, _BOUND)
     assert row["classes"] == classes_of(scope)
+
+
+async def test_who_asks_for_what_a_connection_is_bound_to_gets_that_one(node: Node) -> None:
+    lending = Lending(node.dsn)
+    async with lending.lent() as one, lending.lent() as other:
+        await one.bind(("{1}", EACH_TIME))
+        await other.bind(("{2}", EACH_TIME))
+    for wanted, bound in (("{1}", one), ("{2}", other), ("{1}", one)):
+        async with lending.lent((wanted, EACH_TIME)) as lent:
+            assert lent is bound
+    await lending.close()
+
+
+async def test_the_seventh_who_reads_at_once_waits_for_one_of_six(node: Node) -> None:
+    lending, held = Lending(node.dsn), AsyncExitStack()
+    six = {await held.enter_async_context(lending.lent()) for _ in range(6)}
+    waiting = asyncio.create_task(held.enter_async_context(lending.lent()))
+    done, _ = await asyncio.wait([waiting], timeout=0.1)
+    assert len(six) == 6
+    assert not done
+    waiting.cancel()
+    await asyncio.wait([waiting])
+    await held.aclose()
+    async with lending.lent() as again:
+        assert again in six
+    await lending.close()

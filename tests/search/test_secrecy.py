@@ -103,3 +103,12 @@ async def test_no_name_and_no_word_stands_readable_in_the_tables_of_search(node:
     rows = await node.pool.fetch("select k::text as row from name_key k union all select r::text from record r")
     assert rows
     assert not any("quill" in row["row"].lower() for row in rows)
+
+
+async def test_a_name_that_was_expunged_before_anybody_searched_is_never_taken_in(node: Node) -> None:
+    await node.directories.activate(WORLD)
+    await node.rulebook.refresh()
+    ada = await person(node, "Ada", "Quillfeather")
+    await relieve(node, "expunge", scope="records", records=[ada])
+    assert await found(node, "quilfeather") == []
+    assert "quillfeather" not in node.spellings.vocabulary

@@ -120,7 +120,7 @@ async def test_a_reader_may_do_nothing_but_read_the_record(connection: asyncpg.C
 
 async def test_the_application_reads_for_people_behind_the_wall(grown: Grown) -> None:
     async with grown.copy() as node:
-        async with node.reader._pool.acquire() as connection:
+        async with node.reader._lending.lent() as connection:
             assert await connection.fetchval("select current_user") == "comity_reader"
         some = await node.pool.fetchval("select record from entry limit 1")
         assert await node.reader.versions(Scope(node.rulebook.epoch, ()), some) == []

@@ -7,12 +7,10 @@ from uuid import UUID
 from comity.acts.disclose import written_down
 from comity.acts.judging import judged
 from comity.acts.recall import by_platform, once
-from comity.acts.sight import sight_of
 from comity.acts.terms import asking
 from comity.acts.tiers import BEGINNING, Place, Tier, matches
 from comity.acts.viewing import View, views
 from comity.errors import Refused
-from comity.policy.clauses import HandlingClass
 from comity.policy.sessions import Session, open_session
 from comity.records.declaration import kind_name
 from comity.records.governance.disclosure import Channel
@@ -28,6 +26,7 @@ from comity.store.sealing import record_of
 _MARK = "following/search-alerts"
 # So many of the newest matches of a search are told at one turn.
 _MOST_TOLD = 200
+_LOOKED_THROUGH = frozenset(name for name, spec in kinds().items() if spec.folder != "governance")
 
 
 @dataclass(frozen=True)
@@ -39,11 +38,10 @@ class Saved:
     search: SavedSearch
     session: Session
 
-    def wants(self, handling: HandlingClass) -> bool:
-        """Whether records of a class are looked through: never those that only say what else became of records."""
-        named = handling.kind in self.search.kinds if self.search.kinds else True
-        mine = self.search.owner in (None, handling.owner)
-        return named and mine and kinds()[handling.kind].folder != "governance"
+    @property
+    def kinds(self) -> frozenset[str]:
+        """The kinds that are looked through: never those that only say what else became of records."""
+        return _LOOKED_THROUGH & set(self.search.kinds) if self.search.kinds else _LOOKED_THROUGH
 
 
 async def alert(node: Node) -> None:
@@ -90,13 +88,8 @@ async def _tell(node: Node, saved: Saved, after: int, size: int) -> None:
 @judged
 async def _new(node: Node, saved: Saved, after: int, size: int) -> list[View]:
     """Give what matches between two places in the log, written down: who is told is shown that it matches."""
-    asked = await asking(
-        node,
-        saved.session,
-        terms_of(saved.search.query),
-        sight=await sight_of(node, saved.session),
-        wanted=saved.wants,
-    )
+    terms = terms_of(saved.search.query)
+    asked = await asking(node, saved.session, terms, kinds=saved.kinds, owner=saved.search.owner or "")
     found = []
     for tier in (Tier.ITSELF, Tier.REFERRING):
         place = Place(tier, BEGINNING.score, bound=size)

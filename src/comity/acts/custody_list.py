@@ -56,7 +56,7 @@ async def custody_list(node: Node, session: Session, *, owner: str = "") -> Cust
 async def _booked(around: Around, sight: Sight, owner: str) -> bool:
     """Take the bookings without a release, page by page; tell whether there was an end to them."""
     node, before = around.node, NEWEST
-    near = sight.narrowed(node.classes.all(), lambda each: each.kind in _BOOKING and owner in ("", each.owner))
+    near = sight.of_kinds(_BOOKING, node.classes.all(), owner)
     for _ in range(MOST_BOOKINGS // _PAGE):
         page = await node.reader.page(near.scope, before, _PAGE)
         if page:

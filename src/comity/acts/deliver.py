@@ -26,7 +26,7 @@ from comity.policy.clauses import Operation
 from comity.policy.sessions import Session
 from comity.records.governance.disclosure import Channel
 from comity.records.governance.subscription import RecordEvent
-from comity.records.registry import kind_named, kinds
+from comity.records.registry import kinds
 from comity.store.feeds import Numbered, Open, feed_of, number, open_of
 from comity.store.hand_offs import withdraw
 from comity.store.ledger.parcels import Parcel, digest_of
@@ -38,6 +38,8 @@ _SALT_BYTES = 16
 _PAGE = 50
 # Many cases refer to these: what leads to them is no part of what is told of one.
 _SHARED = frozenset(name for name, spec in kinds().items() if spec.folder == "parties")
+# What only says what became of records is no part of a message.
+_TOLD = frozenset(name for name, spec in kinds().items() if spec.folder != "governance")
 _ENCODER = Encoder(order="sorted")
 
 
@@ -160,8 +162,8 @@ async def _seen(
 
 
 async def _around(node: Node, sight: Sight, shown: Sequence[View]) -> dict[UUID, View]:
-    """Give what stands around some records; what only says what became of them is no part of a message."""
-    near = sight.narrowed(node.classes.all(), lambda each: kind_named(each.kind).folder != "governance")
+    """Give what stands around some records, of what is told."""
+    near = sight.of_kinds(_TOLD, node.classes.all())
     return await all_around(node, near, shown, frozenset(view.kind for view in shown) - _SHARED)
 
 

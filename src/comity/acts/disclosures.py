@@ -58,7 +58,7 @@ async def disclosures(
 
     Who reads the disclosures of another agency is written down as any reader is.
     """
-    sight = owned_by(node, (await sight_of(node, session)).of_kinds(DISCLOSURE, node.classes.all()), wanted.owner)
+    sight = (await sight_of(node, session)).of_kinds(DISCLOSURE, node.classes.all(), wanted.owner)
     first = await place_at(node.pool, wanted.since - _SKEW) if wanted.since else 0
     if wanted.until:
         before = min(before, await place_at(node.pool, wanted.until + _SKEW))
@@ -66,13 +66,6 @@ async def disclosures(
     await written_down(node, session, Channel.SEARCH, shown)
     noted(node, session, of_kinds(DISCLOSURE, len(shown)))
     return shown
-
-
-def owned_by(node: Node, sight: Sight, owner: str) -> Sight:
-    """The same sight, of the records of one owner only; of all where none is named."""
-    if not owner:
-        return sight
-    return sight.narrowed(node.classes.all(), lambda each: each.owner == owner)
 
 
 async def _found(node: Node, sight: Sight, wanted: Wanted, *, before: int, first: int, limit: int) -> list[View]:

@@ -106,7 +106,7 @@ async def docket_entry(node: Node, session: Session, hearing: UUID) -> DocketEnt
 
 async def _on(node: Node, sight: Sight, days: Sequence[date], owner: str, most: int) -> list[Stored]:
     """Find the hearings of some days by the tokens of their dates, among those whose time is seen."""
-    near = sight.narrowed(node.classes.all(), lambda each: each.kind in HEARING and owner in ("", each.owner))
+    near = sight.of_kinds(HEARING, node.classes.all(), owner)
     wanted = [day.isoformat() for day in days]
     words = [word for day in wanted for word in words_for(Category.EVENT, Search.DATE, day)[:1]]
     terms = (each_token(node.keyring.token_key, words),)

@@ -10,7 +10,6 @@ from comity.acts.judging import judged
 from comity.acts.read import absent
 from comity.acts.sight import Sight, sight_of
 from comity.acts.viewing import View, views
-from comity.policy.clauses import HandlingClass
 from comity.policy.sessions import Session
 from comity.records.categories import Category
 from comity.records.governance.disclosure import Channel
@@ -27,6 +26,7 @@ LARGEST_THREAD = 5000
 
 # A person, a place or an imported message is shared by many cases: it belongs to the thread, but does not lead on.
 _LEADS_NOWHERE = frozenset({"parties", "governance"})
+_IN_A_CASE = frozenset(kinds()) - {"disclosure"}
 
 
 @judged
@@ -50,20 +50,17 @@ async def followed(node: Node, sight: Sight, id: UUID) -> list[View]:
     It ends at ``LARGEST_THREAD`` records.
     """
     found: dict[UUID, View] = {}
+    # What was written down of it belongs to no case, and there may be more of that than of all else.
+    near = sight.of_kinds(_IN_A_CASE, node.classes.all())
     edge = views(node, sight, await node.reader.current(sight.scope, [id]))
     while edge and len(found) < LARGEST_THREAD:
         found.update((v.id, v) for v in edge)
         leading = [v for v in edge if v.id == id or kind_named(v.kind).folder not in _LEADS_NOWHERE]
         reached = await _pointed_at(node, sight, leading, found.keys())
-        # What was written down of it belongs to no case, and there may be more of that than of all else.
-        reached += await referring_to(node, sight.narrowed(node.classes.all(), _is_no_disclosure), leading)
-        new = {s.id: s for s in reached if s.id not in found and _is_no_disclosure(s.handling)}
+        reached += await referring_to(node, near, leading)
+        new = {s.id: s for s in reached if s.id not in found and s.handling.kind in _IN_A_CASE}
         edge = views(node, sight, new.values())
     return sorted(found.values(), key=lambda v: v.seq)[:LARGEST_THREAD]
-
-
-def _is_no_disclosure(handling: HandlingClass) -> bool:
-    return handling.kind != "disclosure"
 
 
 async def _pointed_at(node: Node, sight: Sight, edge: Iterable[View], known: Iterable[UUID]) -> list[Stored]:

@@ -6,7 +6,7 @@ from itertools import pairwise
 
 from msgspec import Struct
 
-from comity.acts.disclosures import DISCLOSURE, owned_by
+from comity.acts.disclosures import DISCLOSURE
 from comity.acts.judging import judged
 from comity.acts.known import Knowing, hold_checks
 from comity.acts.read import LARGEST_PAGE, NEWEST
@@ -109,7 +109,7 @@ def _written(moment: datetime) -> str:
 
 
 async def _own(node: Node, session: Session, kinds: frozenset[str]) -> Sight:
-    sight = owned_by(node, (await sight_of(node, session)).of_kinds(kinds, node.classes.all()), session.agency.key)
+    sight = (await sight_of(node, session)).of_kinds(kinds, node.classes.all(), session.agency.key)
     if not sight.classes and kinds == DISCLOSURE and _are_there(node, session):
         raise Refused(
             "No clause lets you see what was disclosed of your agency's records.",

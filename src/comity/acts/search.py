@@ -14,8 +14,8 @@ from comity.acts.disclose import written_down
 from comity.acts.evenly import reached, soonest
 from comity.acts.judging import judged
 from comity.acts.read import LARGEST_PAGE
-from comity.acts.sight import Sight, sight_of
-from comity.acts.terms import Wanted, asking
+from comity.acts.sight import Sight
+from comity.acts.terms import asking
 from comity.acts.tiers import BEGINNING, Match, Place, Tier, exactly, matches
 from comity.acts.viewing import View, views
 from comity.policy.sessions import Session
@@ -77,7 +77,7 @@ async def search(
     They are written down before. Invalid when the query has no word, more than twelve, or a range that cannot be.
     """
     terms, no_sooner = terms_of(query), soonest()
-    asked = await asking(node, session, terms, sight=await sight_of(node, session), wanted=_among(wanted, owner))
+    asked = await asking(node, session, terms, kinds=wanted, owner=owner)
     found = await matches(node, asked, after, min(limit, LARGEST_PAGE))
     hits = _hits(node, asked.sight, found, after)
     if not hits:
@@ -90,7 +90,7 @@ async def search(
 @judged
 async def carrying(node: Node, session: Session, query: str, wanted: frozenset[str]) -> list[View]:
     """Give the newest records of some kinds that carry every word themselves, as it was typed; written down before."""
-    asked = await asking(node, session, terms_of(query), sight=await sight_of(node, session), wanted=_among(wanted, ""))
+    asked = await asking(node, session, terms_of(query), kinds=wanted)
     found = await matches(node, asked, BEGINNING, LARGEST_PAGE, tiers=(Tier.ITSELF,))
     shown = views(node, asked.sight, [each.stored for each in found])
     await written_down(node, session, Channel.SEARCH, shown)
@@ -103,8 +103,7 @@ async def facets(
     node: Node, session: Session, query: str, *, wanted: frozenset[str] | None = None, owner: str = ""
 ) -> Facets:
     """Count what matches as typed among what may be seen; Invalid where that is more than can be counted at once."""
-    terms = terms_of(query)
-    asked = await asking(node, session, terms, sight=await sight_of(node, session), wanted=_among(wanted, owner))
+    asked = await asking(node, session, terms_of(query), kinds=wanted, owner=owner)
     found = await counted(node.reader, asked.sight.scope, await exactly(node, asked))
     by_kind, by_owner, by_month = Counter[str](), Counter[str](), Counter[str]()
     for (class_id, month), records in found.items():
@@ -113,10 +112,6 @@ async def facets(
         by_owner[handling.owner] += records
         by_month[month] += records
     return Facets(*(dict(sorted(each.items())) for each in (by_kind, by_owner, by_month)))
-
-
-def _among(wanted: frozenset[str] | None, owner: str) -> Wanted:
-    return lambda each: (wanted is None or each.kind in wanted) and owner in ("", each.owner)
 
 
 def _hits(node: Node, sight: Sight, found: Sequence[Match], after: Place) -> tuple[Hit, ...]:

@@ -4,9 +4,9 @@ Consents, court orders and assignments open single records beside: those are fou
 carries for what it refers to, and decided on one by one, at every read.
 """
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import NamedTuple
 from uuid import UUID
 from weakref import WeakKeyDictionary
@@ -29,15 +29,17 @@ from comity.store.sealing import opened
 from comity.store.tokens import token
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Decided:
     """The decision on each class for a profile and an operation, as the rules of one matrix have it.
 
-    ``decisions`` holds the classes of which something is open; of those in ``conditional`` a ground may open more.
+    ``decisions`` holds the classes of which something is open, and ``handling`` what they are; of those in
+    ``conditional`` a ground may open more.
     """
 
     lens: masks.Lens
     decisions: Mapping[int, Decision]
+    handling: Mapping[int, HandlingClass]
     by_class: Mapping[HandlingClass, Decision]
     conditional: frozenset[HandlingClass]
 
@@ -45,6 +47,45 @@ class Decided:
     def classes(self) -> tuple[int, ...]:
         """The classes that exist for this profile at all."""
         return tuple(sorted(self.decisions))
+
+    @cached_property
+    def kinds(self) -> frozenset[str]:
+        """The kinds of these classes."""
+        return frozenset(self.handling[each].kind for each in self.decisions)
+
+    def by_mask(self, within: int) -> Mapping[int, tuple[int, ...]]:
+        """Group the classes by what is seen of them of some categories; nothing seen is left out."""
+        return _by_mask(self, within)
+
+
+# What follows from decisions is the same for everybody of a profile, and asked for at every read.
+@lru_cache(maxsize=256)
+def _by_mask(decided: Decided, within: int) -> Mapping[int, tuple[int, ...]]:
+    groups: dict[int, list[int]] = {}
+    for class_id in decided.classes:
+        if mask := decided.decisions[class_id].mask & within:
+            groups.setdefault(mask, []).append(class_id)
+    return {mask: tuple(classes) for mask, classes in groups.items()}
+
+
+@lru_cache(maxsize=256)
+def _narrowed(decided: Decided, wanted: frozenset[str] | None, owner: str) -> Decided:
+    """Give the decisions on classes of some kinds, or any, and of one owner if one is named."""
+    return replace(
+        decided,
+        decisions={
+            n: decision for n, decision in decided.decisions.items() if _is_wanted(decided.handling[n], wanted, owner)
+        },
+    )
+
+
+def _is_wanted(handling: HandlingClass, wanted: frozenset[str] | None, owner: str) -> bool:
+    return (wanted is None or handling.kind in wanted) and owner in ("", handling.owner)
+
+
+@lru_cache(maxsize=256)
+def _of_all(decided: Decided, epoch: int) -> Scope:
+    return Scope(epoch, decided.classes)
 
 
 class Single(NamedTuple):
@@ -132,30 +173,29 @@ class Sight:
     @cached_property
     def scope(self) -> Scope:
         """What queries may reach."""
+        if not self.single and not self.beyond:
+            return _of_all(self.decided, self.epoch)
         single = (self.single or {}).items()
         beside = tuple(id for id, found in single if found.class_id not in self.decisions)
         return Scope(self.epoch, self.classes, beside, self.beyond)
 
-    def of_kinds(self, wanted: frozenset[str], classes: Mapping[int, HandlingClass]) -> "Sight":
-        """The same sight, of records of some kinds only."""
-        return self.narrowed(classes, lambda each: each.kind in wanted)
-
-    def narrowed(self, classes: Mapping[int, HandlingClass], wanted: Callable[[HandlingClass], bool]) -> "Sight":
-        """The same sight, of records of the wanted classes only."""
-        decisions = {n: decision for n, decision in self.decisions.items() if wanted(classes[n])}
-        return replace(
-            self,
-            decided=replace(self.decided, decisions=decisions),
-            single={id: found for id, found in (self.single or {}).items() if wanted(classes[found.class_id])},
-            beyond=tuple(class_id for class_id in self.beyond if wanted(classes[class_id])),
+    def of_kinds(self, wanted: frozenset[str] | None, classes: Mapping[int, HandlingClass], owner: str = "") -> "Sight":
+        """The same sight, of records of some kinds only (None for all), and of one owner where one is named."""
+        single = (self.single or {}).items()
+        return Sight(
+            _narrowed(self.decided, wanted, owner),
+            self.epoch,
+            self.keyring,
+            self.serving,
+            {id: found for id, found in single if _is_wanted(classes[found.class_id], wanted, owner)},
+            tuple(class_id for class_id in self.beyond if _is_wanted(classes[class_id], wanted, owner)),
         )
 
     def by_mask(self, within: int) -> dict[int, tuple[list[int], list[UUID]]]:
         """Group classes and single records by what is seen of them of some categories; nothing seen is left out."""
-        groups: dict[int, tuple[list[int], list[UUID]]] = {}
-        for class_id in self.classes:
-            if mask := self.decisions[class_id].mask & within:
-                groups.setdefault(mask, ([], []))[0].append(class_id)
+        groups: dict[int, tuple[list[int], list[UUID]]] = {
+            mask: (list(classes), []) for mask, classes in self.decided.by_mask(within).items()
+        }
         for id, found in (self.single or {}).items():
             if mask := found.decision.mask & within:
                 groups.setdefault(mask, ([], []))[1].append(id)
@@ -207,7 +247,7 @@ async def sight_of(
     """
     sight = outlook(node, session, operation)
     if not sight.grounds:
-        return replace(sight, single={})
+        return Sight(sight.decided, sight.epoch, sight.keyring, sight.serving, {})
     classes = node.classes.all()
     conditional = tuple(n for n, handling in classes.items() if handling in sight.decided.conditional)
     beyond = tuple(class_id for class_id in conditional if class_id not in sight.decisions)
@@ -230,9 +270,11 @@ def decided_by(matrix: Matrix, classes: Mapping[int, HandlingClass], profile: Pr
     """Decide on every class for a profile and an operation, by a matrix that need not be in force."""
     lens = masks.lens(matrix, profile, operation)
     decided = {handling: masks.through(lens, handling) for handling in classes.values()}
+    seen = {n: handling for n, handling in classes.items() if decided[handling].allowed}
     return Decided(
         lens,
-        {n: decided[handling] for n, handling in classes.items() if decided[handling].allowed},
+        {n: decided[handling] for n, handling in seen.items()},
+        seen,
         decided,
         frozenset(handling for handling in decided if masks.is_conditional(lens, handling)),
     )

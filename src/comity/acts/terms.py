@@ -12,7 +12,7 @@ from uuid import UUID
 
 import numpy as np
 
-from comity.acts.sight import Sight
+from comity.acts.sight import Decided, Sight, sight_of
 from comity.policy.clauses import HandlingClass
 from comity.policy.sessions import Session
 from comity.records.categories import Category
@@ -22,7 +22,8 @@ from comity.records.meaning import Search
 from comity.records.profiles import profile
 from comity.records.queries import Form, Term
 from comity.records.reach import pointing_categories, referred_kinds, searched_roles, word
-from comity.records.registry import categories_of, kinds
+from comity.records.registry import categories_of, kind_named
+from comity.records.registry import kinds as every_kind
 from comity.records.spelling.nicknames import other_forms
 from comity.store.finding import Mark, carried
 from comity.store.node import Node
@@ -41,7 +42,6 @@ _NAMED_BITS = tuple(map(int, NAMED))
 CALLED = (*_NAMED_BITS, *(int(each) for each in categories_of(Search.PLACE) if each not in NAMED))
 
 Weighed = Mapping[int, int]
-Wanted = Callable[[HandlingClass], bool]
 Terms = tuple[frozenset[int], ...]
 Beginnings = Mapping[Search, tuple[str, ...]]
 
@@ -125,7 +125,7 @@ class Asking:
     hubs: tuple[Group, ...]
     whole: bool
 
-    @property
+    @cached_property
     def phrases(self) -> tuple[frozenset[int], ...]:
         """The numbers of the terms that were quoted together."""
         quoted = sorted((term.phrase, n) for n, term in enumerate(self.terms) if term.phrase)
@@ -151,26 +151,28 @@ class Asking:
         return found
 
 
-async def asking(node: Node, session: Session, terms: tuple[Term, ...], *, sight: Sight, wanted: Wanted) -> Asking:
-    """Give a query as a session asks it, of what it sees of the wanted classes."""
+async def asking(
+    node: Node, session: Session, terms: tuple[Term, ...], *, kinds: frozenset[str] | None, owner: str = ""
+) -> Asking:
+    """Give a query as a session asks it, of what it sees of some kinds (None for all), and of one owner if named."""
+    sight = await sight_of(node, session)
     whole = await node.spellings.take_in(max(node.writer.reached, node.spellings.size))
-    seen = node.spellings.vocabulary.seen_at(_places(sight))
+    seen = node.spellings.vocabulary.seen_at(_places(sight.decided))
+    node.spellings.vocabulary.compare(term.name for term in terms if term.name)
     near = tuple([await _near(node, sight, term.name, seen) for term in terms])
     if not whole:
         near = tuple([_as_written(node, term.name, each) for term, each in zip(terms, near, strict=True)])
     classes = node.classes.all()
-    looked_through = sight.narrowed(classes, wanted)
-    referred = _referred(frozenset(classes[n].kind for n in _classes_of(looked_through)))
-    among_hubs = sight.narrowed(classes, lambda each: each.kind in referred)
+    looked_through = sight.of_kinds(kinds, classes, owner)
+    among_hubs = sight.of_kinds(_referred(_kinds_of(looked_through, classes)), classes)
     there = node.spellings.frequencies.there if whole else frozenset
     making = Making(node.keyring.token_key, _coded(session, terms), there)
     groups, hubs = (tuple(making.groups(each, classes)) for each in (looked_through, among_hubs))
     return Asking(looked_through, terms, near, making, groups, among_hubs, hubs, whole)
 
 
-def _classes_of(sight: Sight) -> Iterator[int]:
-    yield from sight.classes
-    yield from {each.class_id for each in (sight.single or {}).values()}
+def _kinds_of(sight: Sight, classes: Mapping[int, HandlingClass]) -> frozenset[str]:
+    return sight.decided.kinds.union(classes[each.class_id].kind for each in (sight.single or {}).values())
 
 
 def _coded(session: Session, terms: Iterable[Term]) -> tuple[frozenset[Form], ...]:
@@ -217,11 +219,10 @@ async def _carried(node: Node, sight: Sight, unseen: Near) -> frozenset[str]:
     return frozenset(found)
 
 
-def _places(sight: Sight) -> Iterator[tuple[int, int]]:
-    for category in _NAMED_BITS:
-        for class_id, decision in sight.decisions.items():
-            if decision.mask & category:
-                yield class_id, category
+@lru_cache(maxsize=256)
+def _places(decided: Decided) -> tuple[tuple[int, int], ...]:
+    """Give where names are seen: pairs of a class and a category."""
+    return tuple((n, each) for each in _NAMED_BITS for n, decision in decided.decisions.items() if decision.mask & each)
 
 
 @lru_cache(maxsize=1024)
@@ -229,7 +230,7 @@ def _beginnings(names: frozenset[str], mask: int) -> Beginnings:
     """Give how the words begin, by their roles, that records of some kinds carry in some categories."""
     found: dict[Search, set[str]] = {}
     for name in names:
-        for role, category in searched_roles(kinds()[name].kind):
+        for role, category in searched_roles(kind_named(name).kind):
             if category & mask:
                 found.setdefault(role, set()).add(word(category, role, ""))
     return {role: tuple(sorted(theirs)) for role, theirs in found.items()}
@@ -261,7 +262,7 @@ def _referred(names: frozenset[str]) -> frozenset[str]:
     """Name the kinds that records of some kinds refer to for who, what and where."""
     found: set[str] = set()
     for name in names:
-        referred = referred_kinds(kinds()[name].kind)
+        referred = referred_kinds(kind_named(name).kind)
         if referred is None:
             return _HUBS
         found |= referred
@@ -273,16 +274,16 @@ def _pointing(names: frozenset[str]) -> Category:
     """Give the categories in which records of some kinds refer to others."""
     found = Category(0)
     for name in names:
-        for category in pointing_categories(kinds()[name].kind):
+        for category in pointing_categories(kind_named(name).kind):
             found |= category
     return found
 
 
 def _hubs() -> frozenset[str]:
     """Name the kinds that others refer to for who, what and where: parties, and the incident itself."""
-    return frozenset(name for name, spec in kinds().items() if spec.folder == "parties") | {"incident"}
+    return frozenset(name for name, spec in every_kind().items() if spec.folder == "parties") | {"incident"}
 
 
 _HUBS = _hubs()
-_POINTING = _pointing(frozenset(kinds()))
+_POINTING = _pointing(frozenset(every_kind()))
 _SEARCHED = sum({each for mask in (*map(categories_of, Search), _POINTING) for each in mask})

@@ -7,13 +7,14 @@ by any of these together. Each way leaves out what an earlier one has shown.
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
+from functools import lru_cache
 from itertools import pairwise
 from uuid import UUID
 
 import numpy as np
 from numpy.typing import NDArray
 
-from comity.acts.sight import Sight
+from comity.acts.sight import Decided, Sight
 from comity.acts.terms import CALLED, Asking, Group, Terms, Weighed
 from comity.records.reach import beginnings_of_references
 from comity.store.entries import Stored
@@ -33,8 +34,7 @@ from comity.store.finding import (
 from comity.store.node import Node
 from comity.store.reading import Reach
 from comity.store.spellings import NAMED
-from comity.store.tokens import Numbers, pair_keys
-from comity.store.tokens import tokens as tokens_of
+from comity.store.tokens import Numbers, each_token, pair_keys
 from comity.store.vocabulary import ALIKE, Near
 
 # A word of this many records is met on the way back along the log before the index has brought all of them.
@@ -47,6 +47,7 @@ _REFERRED, _MOST_NAMED, _NEARLY = 990, 980, 750
 _PAGE = 200
 _MOST_CALLED_NEARLY = 5
 _NONE = np.zeros(0, np.int64)
+_NO_KEYS = Keys(_NONE, _NONE, _NONE)
 
 
 class Tier(IntEnum):
@@ -123,6 +124,7 @@ class _Finding:
         self._referred: Looked | None = None
         self._found_hubs: Sequence[Mark] | None = None
         self._near: dict[tuple[int, int], Weighed] = {}
+        self._made: dict[str, int] = {}
 
     async def itself(self, place: Place, limit: int) -> list[Match]:
         """Give records that carry every term as it was typed."""
@@ -263,9 +265,16 @@ class _Finding:
         return tuple(map(frozenset, refs))
 
     def _beside(self, group: Group, terms: Terms, refs: Refs) -> Terms:
-        key, beginnings = self.node.keyring.token_key, beginnings_of_references(group.pointing)
-        referring = [tokens_of(key, [each + id.hex for id in ids for each in beginnings]) for ids in refs]
+        beginnings = beginnings_of_references(group.pointing)
+        referring = [self._tokens([each + id.hex for id in ids for each in beginnings]) for ids in refs]
         return tuple(own | self._there(others) if others else own for own, others in zip(terms, referring, strict=True))
+
+    def _tokens(self, words: Sequence[str]) -> list[int]:
+        """Give the tokens of words; groups ask for the same ones, and each is made once."""
+        made = self._made
+        new = [word for word in words if word not in made]
+        made.update(zip(new, each_token(self.node.keyring.token_key, new), strict=True))
+        return [made[word] for word in words]
 
     def _there(self, tokens: Sequence[int]) -> frozenset[int]:
         """Give those of some tokens that any record may carry: most of what could be referred to is not."""
@@ -309,25 +318,27 @@ class _Finding:
     def _keys(self, near: Sequence[Near]) -> Keys:
         """Give the keys of all names that are like some terms and may be there: of pairs of words, or of one word."""
         parts = [self._keys_in(at, near) for at in range(len(NAMED))] if all(each.words for each in near) else []
-        return (
-            Keys(*(np.concatenate(each) for each in zip(*parts, strict=True))) if parts else Keys(_NONE, _NONE, _NONE)
-        )
+        found = [part for part in parts if len(part[0])]
+        return Keys(*(np.concatenate(each) for each in zip(*found, strict=True))) if found else _NO_KEYS
 
     def _keys_in(self, at: int, near: Sequence[Near]) -> tuple[Numbers, Numbers, Numbers]:
-        (keys, scores), *second = [self._there_in(at, each) for each in near]
-        for others, theirs in second:
-            keys, scores = pair_keys(keys, others).ravel(), ((scores[:, None] + theirs[None, :]) // 2).ravel()
-            there = self._may_be(keys)
-            keys, scores = keys[there], scores[there]
-        return (
-            keys,
-            np.where(scores < ALIKE, np.minimum(scores, _MOST_NAMED), ALIKE),
-            np.full(len(keys), int(NAMED[at])),
-        )
+        keys, scores = self._there_in(at, near[0])
+        for each in near[1:]:
+            if not len(keys):
+                break
+            others, theirs = self._there_in(at, each)
+            pairs = pair_keys(keys, others).ravel()
+            there = np.flatnonzero(self._may_be(pairs))
+            one, other = np.divmod(there, max(1, len(others)))
+            keys, scores = pairs[there], (scores[one] + theirs[other]) // 2
+        # What is spelled otherwise is at most nearly alike.
+        scores = np.where(scores < ALIKE, np.minimum(scores, _MOST_NAMED), ALIKE)
+        return keys, scores, np.full(len(keys), int(NAMED[at]))
 
     def _there_in(self, at: int, near: Near) -> tuple[Numbers, Numbers]:
-        there = self._may_be(near.tokens[:, at])
-        return near.tokens[there, at], near.similarities[there]
+        tokens = near.tokens[:, at]
+        there = self._may_be(tokens)
+        return tokens[there], near.similarities[there]
 
     def _joined(self, group: Group) -> Terms:
         """Give the tokens of each term in a group, as it was typed and near it."""
@@ -378,6 +389,10 @@ def _is_found(mark: Mark, looked: Looked) -> bool:
 
 
 def _seen(sight: Sight) -> Seen:
-    classes = [(c, n) for n, decision in sight.decisions.items() for c in CALLED if c & decision.mask]
     singles = [(c, each.seq) for each in (sight.single or {}).values() for c in CALLED if c & each.decision.mask]
-    return Seen(tuple(classes), tuple(singles))
+    return Seen(_seen_classes(sight.decided), tuple(singles))
+
+
+@lru_cache(maxsize=256)
+def _seen_classes(decided: Decided) -> tuple[tuple[int, int], ...]:
+    return tuple((c, n) for n, decision in decided.decisions.items() for c in CALLED if c & decision.mask)

@@ -65,7 +65,7 @@ def serve(settings: Settings, *, beside: Beside = nothing_beside) -> None:
     uvloop.run(_serve(settings, beside))
 
 
-def _spare_the_collector() -> None:
+def spare_the_collector() -> None:
     """Leave what is there from the start out of every search for garbage, and search a little less often."""
     gc.collect()
     gc.freeze()
@@ -114,7 +114,7 @@ class _Server(uvicorn.Server):
 
 async def _serve(settings: Settings, beside: Beside) -> None:
     async with run_app(settings, formats=outward()) as app:
-        _spare_the_collector()
+        spare_the_collector()
         await serve_app(app, host=settings.host, port=settings.port, entrance=_entrance(settings), beside=beside)
 
 

@@ -1,7 +1,7 @@
 """One installation: its database, its keys, its writer and its directory, put together and taken apart."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Coroutine
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -21,15 +21,14 @@ from comity.store.keyring import Keyring
 from comity.store.linking import Linking
 from comity.store.migrating import migrate
 from comity.store.proving import Log
-from comity.store.reading import Reader, Walled
+from comity.store.reading import Reader
 from comity.store.requests import Requests
 from comity.store.rulebook import Rulebook
 from comity.store.sign_ins import SignIns
 from comity.store.spellings import Spellings
 from comity.store.subscriptions import Subscriptions
+from comity.store.walled import Lending
 from comity.store.writing import Writer
-
-Begin = Callable[[asyncpg.Connection], Coroutine[None, None, None]]
 
 _CLOSING_SECONDS = 3
 # The writer looks up few rows by their keys, whatever is entered: planning each statement anew takes longer than doing
@@ -73,20 +72,13 @@ async def _keep(connection: asyncpg.Connection) -> None:
     """Keep a connection as it is: no query here changes a session, and resetting it would cost a round trip each."""
 
 
-async def _behind_the_wall(connection: asyncpg.Connection) -> None:
-    """Make a connection one that sees only what is bound: what it reads is for people."""
-    await connection.execute("set role comity_reader")
-
-
 @asynccontextmanager
-async def _pool(
-    dsn: str, init: Begin | None = None, connection: type[asyncpg.Connection] = asyncpg.Connection
-) -> AsyncIterator[asyncpg.Pool]:
+async def _pool(dsn: str) -> AsyncIterator[asyncpg.Pool]:
     """Give a pool, closed at the end, and cut off if it will not close.
 
     A task that was cancelled in the middle of giving its connection back never gives it back.
     """
-    pool = await asyncpg.create_pool(dsn, min_size=2, max_size=6, reset=_keep, init=init, connection_class=connection)
+    pool = await asyncpg.create_pool(dsn, min_size=2, max_size=6, reset=_keep)
     try:
         yield pool
     finally:
@@ -95,6 +87,15 @@ async def _pool(
                 await pool.close()
         except TimeoutError:
             pool.terminate()
+
+
+@asynccontextmanager
+async def _lending(dsn: str) -> AsyncIterator[Lending]:
+    lending = Lending(dsn)
+    try:
+        yield lending
+    finally:
+        await lending.close()
 
 
 @asynccontextmanager
@@ -109,7 +110,7 @@ async def open_node(
         await scrub_again(connection, keyring)
     finally:
         await connection.close()
-    async with _pool(dsn) as pool, _pool(dsn, _behind_the_wall, Walled) as reading:
+    async with _pool(dsn) as pool, _lending(dsn) as lending:
         classes = Classes(pool)
         await classes.refresh()
         directories = Directories(pool)
@@ -123,10 +124,10 @@ async def open_node(
 
         linking = Linking(keyring, rulebook)
         await linking.refresh(pool)
-        writer = Writer(connect, keyring, classes, linking=linking, clock=clock)
+        spellings = Spellings(pool, keyring, classes)
+        writer = Writer(connect, keyring, classes, linking=linking, clock=clock, written=spellings.note)
         requests = Requests(pool, clock, days=request_days)
         holding = Holding(pool, classes)
-        spellings = Spellings(pool, keyring, classes)
         working = [asyncio.create_task(writer.run()), asyncio.create_task(requests.run())]
         try:
             yield Node(
@@ -135,7 +136,7 @@ async def open_node(
                 keyring,
                 classes,
                 writer,
-                Reader(reading, classes),
+                Reader(lending, classes),
                 holding,
                 spellings,
                 directories,

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from uuid import UUID
 
 import asyncpg
@@ -10,6 +11,7 @@ from comity.errors import Refused
 from comity.store.classes import Classes
 from comity.store.entries import Stored
 from comity.store.lost import reachable
+from comity.store.walled import Lending
 
 ENTRY_COLUMNS = (
     "e.seq, e.record, e.version, e.class_id, e.recorded_at, e.agency, e.member, e.slot, e.facts, e.sealed, e.commitment"
@@ -111,13 +113,6 @@ where r.id = any($5::uuid[]) and r.class_id = any($1::int[]) and (r.id = any($2:
 limit $4
 """
 
-# The second wall (migration 0002): the same classes once more, for the row-level security of entry.
-# The epoch is read with it: what was computed from an older one must not be asked for.
-_BIND = """
--- Bind the classes that may be seen and how the next statement is planned, and tell the epoch of policy.
-select epoch from policy_epoch
-where set_config('comity.classes', $1, false) is not null and set_config('plan_cache_mode', $2, false) is not null
-"""
 _EPOCH = "select epoch from policy_epoch"
 
 # How PostgreSQL plans a statement that comes again: as it likes, or once for all values, where one plan fits all.
@@ -154,6 +149,11 @@ class Scope:
         """The classes of all versions that may be reached."""
         return (*self.classes, *self.beyond)
 
+    @cached_property
+    def classes_bound(self) -> str:
+        """These classes, as the second wall takes them."""
+        return number_array(self.bound)
+
 
 @dataclass(frozen=True)
 class Reach:
@@ -174,30 +174,14 @@ class Covered:
     through: frozenset[int]
 
 
-class Walled(asyncpg.Connection):
-    """A connection behind the second wall, which remembers what it is bound to; a new one is bound to nothing."""
-
-    _bound: tuple[str, str] | None = None
-
-    async def bind(self, classes: str, planned: str) -> int | None:
-        """Bind classes and how is planned, and tell the epoch of policy; None where it is so bound already."""
-        if self._bound == (classes, planned):
-            return None
-        # If this fails or is broken off, nobody knows what is bound.
-        self._bound = None
-        epoch: int = await self.fetchval(_BIND, classes, planned)
-        self._bound = classes, planned
-        return epoch
-
-
 class Reader:
     """Reads entries for whom policy lets see them; what is not in the scope does not exist.
 
     Every method raises PolicyMoved when the scope was computed from an older epoch of policy.
     """
 
-    def __init__(self, pool: asyncpg.Pool, classes: Classes) -> None:
-        self._pool = pool
+    def __init__(self, lending: Lending, classes: Classes) -> None:
+        self._lending = lending
         self._classes = classes
 
     async def current(self, scope: Scope, ids: Iterable[UUID]) -> list[Stored]:
@@ -261,8 +245,8 @@ class Reader:
 
     async def size(self) -> int:
         """Tell how many entries the log has."""
-        async with reachable():
-            size: int = await self._pool.fetchval(_SIZE)
+        async with reachable(), self._lending.lent() as connection:
+            size: int = await connection.fetchval(_SIZE)
         return size
 
     async def _stored(self, scope: Scope, query: str, *values: object) -> list[Stored]:
@@ -278,9 +262,9 @@ class Reader:
 
     async def rows(self, scope: Scope, query: str, *values: object, planned: str = EACH_TIME) -> list[asyncpg.Record]:
         """Give the rows of a query for people: behind the second wall, and only at the scope's epoch of policy."""
-        async with reachable(), self._pool.acquire() as connection:
-            bind = connection.bind  # type: ignore[attr-defined]  # the stub knows no class of connections but one
-            epoch = await bind(number_array(scope.bound), planned)
+        bound = scope.classes_bound, planned
+        async with reachable(), self._lending.lent(bound) as connection:
+            epoch = await connection.bind(bound)
             _require(scope, epoch)
             rows: list[asyncpg.Record] = await connection.fetch(query, *values)
             if epoch is None:

@@ -1,10 +1,12 @@
 """Keeps the vocabulary of names up to the log: read in the background at first, then entry by entry.
 
-Every search first takes in what this process has entered; what others entered comes with the notice of their entry. An
-expungement empties it, and it is read anew: nothing that was expunged survives in memory either.
+Every search first takes in what this process has entered, which is at hand; what others entered is read from the log
+when the notice of their entry comes. An expungement empties it, and it is read anew: nothing that was expunged survives
+in memory either.
 """
 
 import asyncio
+from collections import deque
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from uuid import UUID
 
@@ -12,7 +14,9 @@ import asyncpg
 import numpy as np
 
 from comity.errors import ComityError
+from comity.policy.clauses import HandlingClass
 from comity.records.categories import Category
+from comity.records.declaration import Record
 from comity.records.meaning import Search
 from comity.records.reach import named_categories, names_of
 from comity.records.reach import word as word_for
@@ -21,6 +25,7 @@ from comity.store.classes import EXPUNGED, Classes
 from comity.store.entries import Stored
 from comity.store.keyring import Keyring
 from comity.store.lost import reachable
+from comity.store.planning import Row
 from comity.store.reading import ENTRY_COLUMNS, stored
 from comity.store.sealing import record_of
 from comity.store.tokens import MOST_PAIRED, each_token, pair_keys
@@ -45,6 +50,8 @@ from entry e where e.seq > $1 and e.seq <= $2 order by e.seq limit $3
 """  # noqa: S608
 _NOW = "select size, (select count(*) from expunged) as expunged from log_head"
 
+Take = Callable[[Place, Iterable[str]], None]
+
 
 class Spellings:
     """The vocabulary of one process, and how far in the log it has been read."""
@@ -54,6 +61,7 @@ class Spellings:
         self._keyring = keyring
         self._classes = classes
         self._reading = asyncio.Lock()
+        self._written: deque[Row] = deque(maxlen=MOST_AT_ONCE)
         self._expunged = -1
         self.size = 0
         self._empty()
@@ -61,6 +69,7 @@ class Spellings:
     def _empty(self) -> None:
         self.vocabulary = Vocabulary(self.tokens_of)
         self.frequencies = Frequencies()
+        self._written.clear()
         self.place = -1
 
     def tokens_of(self, word: str) -> tuple[int, ...]:
@@ -81,6 +90,9 @@ class Spellings:
         """Read all that is missing up to a size of the log, a page at a time."""
         async with self._reading:
             while self.place < size - 1:
+                if at_hand := self._at_hand():
+                    await self._take_written(at_hand)
+                    continue
                 async with reachable():
                     rows = await self._pool.fetch(_SINCE, self.place, size - 1, _PAGE)
                 if not rows:
@@ -88,6 +100,10 @@ class Spellings:
                 await self._take(rows)
                 # Whoever searches meanwhile is not kept waiting for the whole log.
                 await asyncio.sleep(0)
+
+    def note(self, rows: Sequence[Row]) -> None:
+        """Keep what this process has just written until it is taken in, so that it need not be read from the log."""
+        self._written.extend(rows)
 
     async def forget(self) -> None:
         """Empty the vocabulary; it is read again from the log, in which what was expunged says nothing any more."""
@@ -104,15 +120,34 @@ class Spellings:
         self.size = size
         await self.read(self.size)
 
+    def _at_hand(self) -> list[Row]:
+        """Give what was written here and follows on what is known, up to what takes names away."""
+        written, found = self._written, list[Row]()
+        while written and written[0].entry.seq <= self.place + 1 + len(found):
+            row = written.popleft()
+            if row.entry.version > 1 and _is_named(row.draft.handling):
+                break
+            if row.entry.seq == self.place + 1 + len(found):
+                found.append(row)
+        return found
+
+    async def _take_written(self, rows: Sequence[Row]) -> None:
+        self.frequencies.add([token for row in rows for token in row.closed.found.tokens])
+        self.frequencies.note([key for row in rows for key in row.closed.found.names])
+        for row in rows:
+            if row.entry.record and _is_named(row.draft.handling):
+                await self._count(row.draft.handling, row.entry.record, self.vocabulary.add)
+        self.place = rows[-1].entry.seq
+
     async def _take(self, rows: Sequence[asyncpg.Record]) -> None:
         self.frequencies.add([token for row in rows for token in row["tokens"] or ()])
         self.frequencies.note([key for row in rows for key in row["keys"]])
         found = [await stored(row, self._classes) for row in rows]
-        replaced = [(each.id, each.version - 1) for each in found if each.version > 1 and _is_named(each)]
+        replaced = [(each.id, each.version - 1) for each in found if each.version > 1 and _is_named(each.handling)]
         for each in await self._earlier(replaced):
-            await self._count(each, self.vocabulary.remove)
+            await self._count_opened(each, self.vocabulary.remove)
         for each in found:
-            await self._count(each, self.vocabulary.add)
+            await self._count_opened(each, self.vocabulary.add)
         self.place = found[-1].seq
 
     async def _earlier(self, replaced: Sequence[tuple[UUID, int]]) -> list[Stored]:
@@ -120,17 +155,20 @@ class Spellings:
             return []
         async with reachable():
             rows = await self._pool.fetch(_EARLIER, *map(list, zip(*replaced, strict=True)))
-        return [found for row in rows if _is_named(found := await stored(row, self._classes))]
+        return [await stored(row, self._classes) for row in rows]
 
-    async def _count(self, each: Stored, take: Callable[[Place, Iterable[str]], None]) -> None:
-        if not _is_named(each):
+    async def _count_opened(self, each: Stored, take: Take) -> None:
+        if not _is_named(each.handling):
             return
         try:
             record = record_of(self._keyring, each)
         except ComityError:
             # Its key was destroyed between reading and opening: whoever destroyed it has the vocabulary read again.
             return
-        class_id = await self._classes.id_of(each.handling)
+        await self._count(each.handling, record, take)
+
+    async def _count(self, handling: HandlingClass, record: Record, take: Take) -> None:
+        class_id = await self._classes.id_of(handling)
         names = names_of(record)
         for category, words in names.items():
             take((class_id, category), words)
@@ -145,5 +183,5 @@ class Spellings:
             self.frequencies.note(pair_keys(carried, carried).ravel())
 
 
-def _is_named(each: Stored) -> bool:
-    return each.handling != EXPUNGED and bool(named_categories(kind_named(each.handling.kind).kind))
+def _is_named(handling: HandlingClass) -> bool:
+    return handling != EXPUNGED and bool(named_categories(kind_named(handling.kind).kind))

@@ -21,6 +21,7 @@ _NAMED, _PLACED = f"/{Search.NAME}/", f"/{Search.PLACE}/"
 # Steele, Lea and Flood, "Fast Splittable Pseudorandom Number Generators" (2014): the constants of splitmix64.
 _STIR, _MORE = 0xBF58476D1CE4E5B9, 0x94D049BB133111EB
 _64_BITS = (1 << 64) - 1
+_STIR_64, _MORE_64, _31, _29 = map(np.uint64, (_STIR, _MORE, 31, 29))
 
 Numbers = NDArray[np.int64]
 
@@ -79,10 +80,13 @@ def pair_key(one: int, other: int) -> int:
 def pair_keys(ones: Numbers, others: Numbers) -> Numbers:
     """Give the keys of each of some tokens with each of others: a row for each of the ones."""
     one, other = ones.view(np.uint64)[:, None], others.view(np.uint64)[None, :]
-    mixed = (one + other) * np.uint64(_STIR) ^ (one ^ other) * np.uint64(_MORE)
-    mixed ^= mixed >> np.uint64(31)
-    mixed *= np.uint64(_STIR)
-    mixed ^= mixed >> np.uint64(29)
+    # In place, and the first product taken apart into those of few numbers: a search makes thousands of keys.
+    mixed, rest = one * _STIR_64 + other * _STIR_64, one ^ other
+    rest *= _MORE_64
+    mixed ^= rest
+    mixed ^= np.right_shift(mixed, _31, out=rest)
+    mixed *= _STIR_64
+    mixed ^= np.right_shift(mixed, _29, out=rest)
     return mixed.view(np.int64)
 
 

@@ -8,8 +8,9 @@ from array import array
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
-from itertools import combinations, islice
+from functools import cache, lru_cache
+from itertools import combinations, islice, pairwise
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -33,7 +34,11 @@ _MERGED_AT_LEAST = 1000
 # What is near a word is remembered until a new word is learned.
 _MOST_REMEMBERED = 4096
 _NONE = np.zeros(0, np.int64)
-_NOWHERE = array("q")
+# A pair of the place of a word that is asked for, and the number of a known one, in one number.
+_PAIRED = 32
+_NUMBER = (1 << _PAIRED) - 1
+# A place, what is missing of a similarity, and the first bits of a token, in one number.
+_PLACE, _RANK_BITS = 1024, 46
 
 Numbers = NDArray[np.int64]
 Place = tuple[int, int]
@@ -72,21 +77,20 @@ class _Deletions:
         if self.waiting > max(_MERGED_AT_LEAST, len(self.words) // 64):
             self._merge()
 
-    def near(self, word: str) -> Numbers:
-        """Give the numbers of the words that come to the same as a word, each once."""
-        asked = [hash(each) for each in _shortened(word)]
-        wanted = np.array(asked, np.int64)
+    def near(self, words: Sequence[str]) -> Numbers:
+        """Give pairs of the place of one of some words and the number of a word that comes to the same; some twice."""
+        asked = [[hash(each) for each in _shortened(word)] for word in words]
+        wanted = np.array([each for some in asked for each in some], np.int64)
+        places = np.arange(len(words)).repeat([len(some) for some in asked]) << _PAIRED
         first = self._first_bits(wanted)
         starts = self.starts[first]
         sizes = self.starts[first + 1] - starts
         ends = sizes.cumsum()
         positions = np.arange(ends[-1]) + (starts - ends + sizes).repeat(sizes)
-        found = self.words[positions[self.hashes[positions] == wanted.repeat(sizes)]]
-        if new := [number for each in asked if each in self.new for number in self.new[each]]:
-            found = np.concatenate([found, np.array(new, np.int64)])
-        found.sort()
-        each_once: Numbers = found[np.diff(found, prepend=-1) != 0]
-        return each_once
+        same = self.hashes[positions] == wanted.repeat(sizes)
+        found: Numbers = self.words[positions[same]] + places.repeat(sizes)[same]
+        new = [(at << _PAIRED) + n for at, some in enumerate(asked) for each in some for n in self.new.get(each, ())]
+        return np.concatenate([found, np.array(new, np.int64)]) if new else found
 
     def _first_bits(self, hashes: Numbers) -> Numbers:
         return (hashes >> self.shift) + (1 << 63 - self.shift)
@@ -100,6 +104,17 @@ class _Deletions:
         self.shift = 64 - len(hashes).bit_length()
         counts = np.bincount(self._first_bits(self.hashes), minlength=2 << 63 - self.shift)
         self.starts = np.concatenate([[0], counts.cumsum()]).astype(np.int32)
+
+
+class _Compared(NamedTuple):
+    """The numbers of words near another and their similarities in thousandths, the nearest first."""
+
+    numbers: Numbers
+    similarities: Numbers
+    listed: list[int]
+
+
+_NOTHING_COMPARED = _Compared(_NONE, _NONE, [])
 
 
 class Vocabulary:
@@ -119,7 +134,7 @@ class Vocabulary:
         self._bits: dict[Place, int] = {}
         self._sounds: dict[str, array[int]] = {}
         self._deletions = _Deletions()
-        self._asked: dict[str, tuple[Sequence[int], Sequence[int]]] = {}
+        self._asked: dict[str, _Compared] = {}
 
     def __len__(self) -> int:
         """Tell how many different words stand somewhere."""
@@ -159,57 +174,105 @@ class Vocabulary:
 
     def nearest(self, word: str, seen: int, also: frozenset[str], most: int) -> Near:
         """Give the nearest words that stand in a place that is seen, or are among others; equal ones by token."""
-        numbers, similarities = self._near(word)
+        near = self._near(word)
         masks, words = self._masks, self._words
-        wanted = (at for at, n in enumerate(numbers) if masks[n] & seen or (also and words[n] in also))
-        return self._told(numbers, similarities, list(islice(wanted, most)))
+        wanted = (at for at, n in enumerate(near.listed) if masks[n] & seen or (also and words[n] in also))
+        return self._told(near, list(islice(wanted, most)))
 
     def unseen(self, word: str, seen: int) -> Near:
         """Give all words near a word that stand somewhere, but in no place that is seen."""
-        numbers, similarities = self._near(word)
+        near = self._near(word)
         masks = self._masks
-        return self._told(
-            numbers, similarities, [at for at, n in enumerate(numbers) if masks[n] and not masks[n] & seen]
-        )
+        return self._told(near, [at for at, n in enumerate(near.listed) if masks[n] and not masks[n] & seen])
 
-    def _told(self, numbers: Sequence[int], similarities: Sequence[int], wanted: Sequence[int]) -> Near:
-        chosen = [numbers[at] for at in wanted]
-        tokens = np.frombuffer(self._tokens, np.int64).reshape(max(1, len(self._words)), -1)[chosen]
-        return Near(
-            tuple([self._words[n] for n in chosen]), np.array([similarities[at] for at in wanted], np.int64), tokens
-        )
+    def _told(self, near: "_Compared", wanted: Sequence[int]) -> Near:
+        listed, words = near.listed, self._words
+        at = np.array(wanted, np.intp)
+        tokens = self._rows()[near.numbers[at]]
+        return Near(tuple([words[listed[each]] for each in wanted]), near.similarities[at], tokens)
 
-    def _near(self, word: str) -> tuple[Sequence[int], Sequence[int]]:
-        """Give the numbers of all words near a word, used or not, and their similarities; the nearest first."""
-        found = self._asked.get(word)
-        if found is None:
-            if len(self._asked) >= _MOST_REMEMBERED:
-                self._asked.clear()
-            found = self._asked[word] = self._compared(word)
-        return found
+    def compare(self, words: Iterable[str]) -> None:
+        """Find the words near some words, a hundred at most, at once; remembered until a new word is learned."""
+        new = [each for each in dict.fromkeys(words) if each not in self._asked]
+        if len(self._asked) + len(new) > _MOST_REMEMBERED:
+            self._asked.clear()
+        if new and self._words:
+            self._asked.update(zip(new, self._compared(new), strict=True))
 
-    def _compared(self, word: str) -> tuple[Sequence[int], Sequence[int]]:
-        forms = np.array([self._number[each] for each in other_forms(word) if each in self._number], np.int64)
-        heard = [np.frombuffer(self._sounds.get(each, _NOWHERE), np.int64) for each in sounds(word)]
-        numbers = np.concatenate([forms, *heard, self._deletions.near(word)])
-        if not len(numbers):
-            return (), ()
+    def _near(self, word: str) -> "_Compared":
+        """Give all words near a word, used or not; the nearest first."""
+        self.compare([word])
+        return self._asked.get(word, _NOTHING_COMPARED)
+
+    def _compared(self, words: Sequence[str]) -> Iterator["_Compared"]:
+        """Compare each word with those that sound or are spelled like it, in pairs of a place and a number."""
+        heard, forms = self._heard(words), self._forms(words)
+        pairs = _each_once(np.concatenate([heard, forms, self._deletions.near(words)]))
+        places, numbers = pairs >> _PAIRED, pairs & _NUMBER
+        ends = pairs.searchsorted(_firsts(len(words)))
+        similarities = self._similarities(words, numbers, ends)
+        sounding, other = pairs.searchsorted(heard), pairs.searchsorted(forms)
+        alike = similarities[sounding]
+        similarities[sounding] = np.maximum(_HEARD_ALIKE, alike + (ALIKE - alike) // _HEARD_SHARE)
+        similarities[other] = np.maximum(OTHER_FORM, similarities[other])
+        similarities[numbers == self._numbers_of(words)[places]] = ALIKE
+        near = np.flatnonzero(similarities >= _FARTHEST)
+        places, numbers, similarities = places[near], numbers[near], similarities[near]
+        order = self._order(places, similarities, numbers)
+        numbers, similarities = numbers[order], similarities[order]
+        bounds = places.searchsorted(np.arange(len(words) + 1)).tolist()
+        for start, end in pairwise(bounds):
+            some = numbers[start:end]
+            yield _Compared(some, similarities[start:end], some.tolist())
+
+    def _order(self, places: Numbers, similarities: Numbers, numbers: Numbers) -> Numbers:
+        """Give the order by place, then the nearest first, equal ones by their tokens, whatever else is known."""
+        # In one number each, which is sorted in a fifth of the time that three keys take.
+        ranks = self._rows()[numbers, 0] >> 64 - _RANK_BITS
+        order: Numbers = ((places * _PLACE - similarities << _RANK_BITS) + ranks).argsort()
+        return order
+
+    def _heard(self, words: Sequence[str]) -> Numbers:
+        """Give the pairs of words that sound alike."""
+        found = [
+            np.frombuffer(numbers, np.int64) + (at << _PAIRED)
+            for at, word in enumerate(words)
+            for each in sounds(word)
+            if (numbers := self._sounds.get(each))
+        ]
+        return np.concatenate(found) if found else _NONE
+
+    def _forms(self, words: Sequence[str]) -> Numbers:
+        """Give the pairs of names that are forms of one."""
+        number = self._number
+        forms = ((at, number.get(each)) for at, word in enumerate(words) for each in other_forms(word))
+        return np.array([(at << _PAIRED) + n for at, n in forms if n is not None], np.int64)
+
+    def _similarities(self, words: Sequence[str], numbers: Numbers, ends: Numbers) -> Numbers:
+        """Tell how alike words are, in thousandths: by edits (optimal string alignment), and by Jaro and Winkler.
+
+        Edits tell one slip from two, whatever the length; the other tells apart where the slip is. The shares were
+        chosen on names mistyped by chance, and on the truth of no set.
+        """
         others = np.frombuffer(self._beginnings, f"S{_LETTERS}")[numbers].tolist()
         lengths = np.frombuffer(self._lengths, np.int64)[numbers]
-        similarities = _similarities(
-            word.encode()[:_LETTERS], others, lengths, forms=len(forms), heard=sum(map(len, heard))
-        )
-        similarities[numbers == self._number.get(word, -1)] = ALIKE
-        near = np.flatnonzero(similarities >= _FARTHEST)
-        numbers, similarities = numbers[near], similarities[near]
-        # Equal ones by their tokens: an order that is the same whatever else is known.
-        ranks = np.frombuffer(self._tokens, np.int64)[:: len(self._tokens) // len(self._words)][numbers]
-        order = np.lexsort((ranks, -similarities))
-        found = dict[int, int]()
-        for number, similarity in zip(numbers[order].tolist(), similarities[order].tolist(), strict=True):
-            # A word that sounds alike and is spelled alike comes twice: the first time it is nearer.
-            found.setdefault(number, similarity)
-        return tuple(found), tuple(found.values())
+        edits, winkler, longest = [], [], []
+        for word, (start, end) in zip(words, pairwise(ends.tolist()), strict=True):
+            asked, theirs = [word.encode()[:_LETTERS]], others[start:end]
+            edits.append(cdist(asked, theirs, scorer=OSA.distance)[0])
+            winkler.append(cdist(asked, theirs, scorer=JaroWinkler.normalized_similarity)[0])
+            longest.append(np.maximum(lengths[start:end], len(asked[0])))
+        by_edits = 1 - np.concatenate(edits) / (np.concatenate(longest) + 1)
+        alike = ALIKE * (_EDITS * by_edits + (1 - _EDITS) * np.concatenate(winkler))
+        similarities: Numbers = np.minimum(alike.astype(np.int64), ALIKE - 1)
+        return similarities
+
+    def _numbers_of(self, words: Sequence[str]) -> Numbers:
+        return np.array([self._number.get(each, -1) for each in words], np.int64)
+
+    def _rows(self) -> Numbers:
+        """Give the tokens of all words, a row each."""
+        return np.frombuffer(self._tokens, np.int64).reshape(max(1, len(self._words)), -1)
 
     def _learned(self, word: str) -> int:
         number = self._number[word] = len(self._words)
@@ -227,23 +290,18 @@ class Vocabulary:
         return number
 
 
-def _similarities(word: bytes, others: Sequence[bytes], lengths: Numbers, *, forms: int, heard: int) -> Numbers:
-    """Tell how alike words are, in thousandths: by edits (optimal string alignment), and by Jaro and Winkler.
+@cache
+def _firsts(count: int) -> Numbers:
+    """Give the least pair of each of so many places, and that of the place behind them."""
+    return np.arange(count + 1, dtype=np.int64) << _PAIRED
 
-    Edits tell one slip from two, whatever the length; the other tells apart where the slip is. The shares were chosen
-    on names mistyped by chance, and on the truth of no set. The first words are other forms of a given name, the next
-    ones sound alike: they are nearer.
-    """
-    edits = cdist([word], others, scorer=OSA.distance)[0]
-    winkler = cdist([word], others, scorer=JaroWinkler.normalized_similarity)[0]
-    by_edits = 1 - edits / (np.maximum(lengths, len(word)) + 1)
-    alike = (ALIKE * (_EDITS * by_edits + (1 - _EDITS) * winkler)).astype(np.int64)
-    alike = np.minimum(alike, ALIKE - 1)
-    sounding, short = alike[forms : forms + heard], alike[:forms]
-    alike[forms : forms + heard] = np.maximum(_HEARD_ALIKE, sounding + (ALIKE - sounding) // _HEARD_SHARE)
-    alike[:forms] = np.maximum(OTHER_FORM, short)
-    similarities: Numbers = alike
-    return similarities
+
+def _each_once(numbers: Numbers) -> Numbers:
+    """Give numbers sorted, each once."""
+    numbers.sort()
+    first = np.ones(len(numbers), np.bool_)
+    np.not_equal(numbers[1:], numbers[:-1], out=first[1:])
+    return numbers[first]
 
 
 @lru_cache(maxsize=4096)

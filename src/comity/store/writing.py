@@ -21,7 +21,7 @@ from comity.store.keyring import Keyring
 from comity.store.linking import Linking
 from comity.store.log.tree import Frontier
 from comity.store.lost import LOST, REFUSED
-from comity.store.planning import Head, Ledger, Newest, Planned, plan
+from comity.store.planning import Head, Ledger, Newest, Planned, Row, plan
 from comity.store.postgres.cancelling import end_if_cancelled
 from comity.store.replaced import Replaced
 
@@ -30,6 +30,8 @@ LARGEST_BATCH = 512
 SMALL_BATCH = 16
 
 ClassIds = Mapping[HandlingClass, int]
+# Whoever keeps something up to the log is given what was written, before whoever entered it is told.
+Written = Callable[[Sequence[Row]], None]
 # Entries of earlier requests by the digest of their keys, each with the digest of its body.
 Requests = Mapping[bytes, tuple[bytes, Entry]]
 
@@ -134,12 +136,14 @@ class Writer:
         *,
         linking: Linking,
         clock: Clock,
+        written: Written,
     ) -> None:
         self._connect = connect
         self._keyring = keyring
         self._classes = classes
         self._linking = linking
         self._clock = clock
+        self._written = written
         self._queue: list[_Waiting] = []
         self._wake = asyncio.Event()
         self._connection: asyncpg.Connection | None = None
@@ -226,6 +230,7 @@ class Writer:
         planned = None if self._shared else await self._appended_at_once(connection, batch, class_ids)
         if planned is None:
             planned = await self._appended_holding(connection, batch, class_ids)
+        self._written(planned.rows)
         for waiting, outcome in zip(batch, planned.outcomes, strict=True):
             # Before anybody is told: once a sealing is acknowledged, nothing that waits goes out as it was.
             self._note_replaced(waiting, outcome)

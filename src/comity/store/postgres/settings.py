@@ -75,13 +75,13 @@ class Machine:
 
 
 def settings_text(machine: Machine, *, data: Path, socket: Path, log: Path) -> str:
-    """The settings file: a quarter of the memory for shared buffers, from 32 to 512 MiB."""
+    """The settings file: a quarter of the memory for shared buffers, from 32 MiB to 2 GiB."""
     return SETTINGS.format(
         port=PORT,
         socket=_quoted(socket),
         data=_quoted(data),
         log=_quoted(log),
-        shared_buffers=min(512, max(32, machine.memory // 4 // MEBIBYTE)),
+        shared_buffers=min(2048, max(32, machine.memory // 4 // MEBIBYTE)),
         cache=max(64, machine.memory // 2 // MEBIBYTE),
         # Without lz4 the choice is pglz, which costs more time than the bytes are worth.
         compression="lz4" if machine.has_lz4 else "off",
