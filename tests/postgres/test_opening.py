@@ -147,7 +147,7 @@ def test_a_cluster_in_a_closed_folder_says_who_cannot_enter(place: Path) -> None
         asyncio.run(start_and_stop(closed / "postgres", wheel_binaries()))
 
 
-@pytest.mark.parametrize("memory, buffers", [(64, 32), (1024, 256), (1024 * 1024, 512)])
+@pytest.mark.parametrize("memory, buffers", [(64, 32), (1024, 256), (1024 * 1024, 2048)])
 def test_shared_buffers_are_a_quarter_of_the_memory_within_bounds(memory: int, buffers: int) -> None:
     machine = Machine(memory=memory * 1024 * 1024, has_lz4=False)
     text = settings_text(machine, data=Path("/d"), socket=Path("/it's"), log=Path("/l"))

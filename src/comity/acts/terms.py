@@ -41,7 +41,7 @@ _NUMBERS = frozenset({Search.NUMBER, Search.TAIL, Search.PLATE})
 _NAMED_BITS = tuple(map(int, NAMED))
 CALLED = (*_NAMED_BITS, *(int(each) for each in categories_of(Search.PLACE) if each not in NAMED))
 
-Weighed = Mapping[int, int]
+Rows = Mapping[int, int]
 Terms = tuple[frozenset[int], ...]
 Beginnings = Mapping[Search, tuple[str, ...]]
 
@@ -132,22 +132,17 @@ class Asking:
         return tuple(frozenset(n for _, n in each) for _, each in groupby(quoted, key=lambda pair: pair[0]))
 
     @cached_property
-    def words(self) -> Mapping[int, str]:
-        """The word of each token near a term."""
-        found = dict[int, str]()
-        for near in self.near:
-            for column in near.tokens.T.tolist():
-                found.update(zip(column, near.words, strict=True))
-        return found
+    def names(self) -> frozenset[int]:
+        """The tokens near any term."""
+        return frozenset(each for near in self.near for each in near.tokens.ravel().tolist())
 
-    def weighed(self, seen: int, n: int) -> Weighed:
-        """Give the similarity in thousandths of each token near one term, in some categories."""
+    def rows(self, seen: int, n: int) -> Rows:
+        """Give the row of each token near one term, in some categories: a lower one is nearer."""
         near, found = self.near[n], dict[int, int]()
-        similarities = near.similarities.tolist()
         # Of no term, near no word, there are no columns.
         for column, category in zip(near.tokens.T.tolist(), _NAMED_BITS, strict=False):
             if category & seen:
-                found.update(zip(column, similarities, strict=True))
+                found.update(zip(column, range(len(column)), strict=True))
         return found
 
 
@@ -159,9 +154,7 @@ async def asking(
     whole = await node.spellings.take_in(max(node.writer.reached, node.spellings.size))
     seen = node.spellings.vocabulary.seen_at(_places(sight.decided))
     node.spellings.vocabulary.compare(term.name for term in terms if term.name)
-    near = tuple([await _near(node, sight, term.name, seen) for term in terms])
-    if not whole:
-        near = tuple([_as_written(node, term.name, each) for term, each in zip(terms, near, strict=True)])
+    near = tuple([await _near(node, sight, term.name, seen, whole=whole) for term in terms])
     classes = node.classes.all()
     looked_through = sight.of_kinds(kinds, classes, owner)
     among_hubs = sight.of_kinds(_referred(_kinds_of(looked_through, classes)), classes)
@@ -181,31 +174,31 @@ def _coded(session: Session, terms: Iterable[Term]) -> tuple[frozenset[Form], ..
     return tuple(term.forms | frozenset(_codes(named, term)) for term in terms)
 
 
-async def _near(node: Node, sight: Sight, name: str, seen: int) -> Near:
-    """Give the words near a name that stand where this reader sees names, the nearest first; itself is the nearest."""
+async def _near(node: Node, sight: Sight, name: str, seen: int, *, whole: bool) -> Near:
+    """Give the words near a name that stand where this reader sees names, the nearest first; itself is the nearest.
+
+    While the vocabulary is not whole, its other forms may be there too.
+    """
     if not name:
         return NOTHING_NEAR
     vocabulary = node.spellings.vocabulary
     also = await _carried(node, sight, vocabulary.unseen(name, seen)) if sight.single else frozenset[str]()
+    found = vocabulary.nearest(name, seen, also, MOST_NEAR)
+    if not whole:
+        return _before(node, {name: ALIKE, **dict.fromkeys(sorted(other_forms(name)), OTHER_FORM)}, found)
     # Itself is always tried: otherwise a hidden record that carries it would take a place from the others.
-    return _with(node, vocabulary.nearest(name, seen, also, MOST_NEAR), {name: ALIKE})
+    return found if len(found) and found.similarities[0] == ALIKE else _before(node, {name: ALIKE}, found)
 
 
-def _as_written(node: Node, name: str, found: Near) -> Near:
-    """Add a name as it is written, and its other forms: while the vocabulary is being read, they may be there."""
-    return _with(node, found, {name: ALIKE, **dict.fromkeys(sorted(other_forms(name)), OTHER_FORM)}) if name else found
-
-
-def _with(node: Node, found: Near, usual: Mapping[str, int]) -> Near:
-    """Put the usual words, each with its similarity, before those that were found, where they are not among them."""
-    more = {written: similarity for written, similarity in usual.items() if written not in found.words}
-    if not more:
-        return found
+def _before(node: Node, more: Mapping[str, int], found: Near) -> Near:
+    """Put words, each with its similarity, before those that were found."""
     left, tokens = MOST_NEAR - len(more), [node.spellings.tokens_of(each) for each in more]
     return Near(
-        (*more, *found.words[:left]),
         np.concatenate([np.array(list(more.values()), np.int64), found.similarities[:left]]),
         np.concatenate([np.array(tokens, np.int64), found.tokens[:left].reshape(-1, len(NAMED))]),
+        found.numbers[:left],
+        found.spelled,
+        tuple(more),
     )
 
 

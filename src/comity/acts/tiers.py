@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from comity.acts.sight import Decided, Sight
-from comity.acts.terms import CALLED, Asking, Group, Terms, Weighed
+from comity.acts.terms import CALLED, Asking, Group, Rows, Terms
 from comity.records.reach import beginnings_of_references
 from comity.store.entries import Stored
 from comity.store.finding import (
@@ -123,7 +123,7 @@ class _Finding:
         self.scope = asking.sight.scope
         self._referred: Looked | None = None
         self._found_hubs: Sequence[Mark] | None = None
-        self._near: dict[tuple[int, int], Weighed] = {}
+        self._near: dict[tuple[int, int], Rows] = {}
         self._made: dict[str, int] = {}
 
     async def itself(self, place: Place, limit: int) -> list[Match]:
@@ -171,7 +171,7 @@ class _Finding:
 
     async def nearly(self, place: Place, limit: int) -> list[Match]:
         """Give the best of the newest records that match nearly, by whatever ways together."""
-        if not any(len(near.words) > 1 for near in self.asking.near):
+        if not any(len(near) > 1 for near in self.asking.near):
             return []
         refs = self._credited(await self._near_hubs(), [(group, self._joined(group)) for group in self.asking.hubs])
         if self._is_of_names() and not any(refs) and not self._is_also_found_otherwise():
@@ -205,7 +205,7 @@ class _Finding:
 
     def _may_meet(self, terms: Terms) -> bool:
         """Whether any record may carry all terms: what are names alone must stand together in one."""
-        alone = [tokens for tokens in terms if tokens <= self.asking.words.keys()]
+        alone = [tokens for tokens in terms if tokens <= self.asking.names]
         return all(
             not one.isdisjoint(other) or self._may_be(pair_keys(_array(one), _array(other))).any()
             for one, other in pairwise(alone)
@@ -298,11 +298,11 @@ class _Finding:
 
     def _named_in(self) -> Looked:
         """Give each group with the tokens near each term: what has them all is found by ``named``, or by nothing."""
-        return [(g, tuple(frozenset(self._weighed(g, n)) for n in range(len(g.exact)))) for g in self.asking.groups]
+        return [(g, tuple(frozenset(self._rows(g, n)) for n in range(len(g.exact)))) for g in self.asking.groups]
 
     def _is_also_found_otherwise(self) -> bool:
         """Whether any term may be found otherwise than as a name: in a text, say, or as the name of a place."""
-        names = self.asking.words.keys()
+        names = self.asking.names
         return any(tokens - names for group in self.asking.groups for tokens in group.exact)
 
     def _may_be(self, keys: Numbers) -> NDArray[np.bool_]:
@@ -310,14 +310,14 @@ class _Finding:
 
     def _single_keys(self) -> Mapping[int, int]:
         """Give the tokens near any term that may be there, each with the category in which it is one of a name."""
-        parts = [self._keys([near]) for near in self.asking.near if near.words]
+        parts = [self._keys([near]) for near in self.asking.near if len(near)]
         return {
             each: part for keys in parts for each, part in zip(keys.keys.tolist(), keys.parts.tolist(), strict=True)
         }
 
     def _keys(self, near: Sequence[Near]) -> Keys:
         """Give the keys of all names that are like some terms and may be there: of pairs of words, or of one word."""
-        parts = [self._keys_in(at, near) for at in range(len(NAMED))] if all(each.words for each in near) else []
+        parts = [self._keys_in(at, near) for at in range(len(NAMED))] if all(map(len, near)) else []
         found = [part for part in parts if len(part[0])]
         return Keys(*(np.concatenate(each) for each in zip(*found, strict=True))) if found else _NO_KEYS
 
@@ -342,13 +342,13 @@ class _Finding:
 
     def _joined(self, group: Group) -> Terms:
         """Give the tokens of each term in a group, as it was typed and near it."""
-        near = (self._weighed(group, n) for n in range(len(group.exact)))
+        near = (self._rows(group, n) for n in range(len(group.exact)))
         return tuple(exact | each.keys() for exact, each in zip(group.exact, near, strict=True))
 
-    def _weighed(self, group: Group, n: int) -> Weighed:
+    def _rows(self, group: Group, n: int) -> Rows:
         key = (group.mask, n)
         if key not in self._near:
-            self._near[key] = self.asking.weighed(group.mask, n)
+            self._near[key] = self.asking.rows(group.mask, n)
         return self._near[key]
 
     def _weight(self, mark: Mark) -> int:
@@ -362,8 +362,13 @@ class _Finding:
         """Tell how well a record matches one term: as typed, by the nearest word in it, or by what it refers to."""
         if mark.tokens & group.exact[n]:
             return _NEARLY
-        near = self._weighed(group, n)
-        return max((near[each] for each in mark.tokens if each in near), default=ALIKE) * _NEARLY // (ALIKE + 1)
+        row = self._row(mark, [group], n)
+        return (ALIKE if row is None else int(self.asking.near[n].similarities[row])) * _NEARLY // (ALIKE + 1)
+
+    def _row(self, mark: Mark, groups: Sequence[Group], n: int) -> int | None:
+        """Give the row of the word nearest to a term that a record carries; None where it carries none."""
+        rows = [self._rows(group, n) for group in groups]
+        return min((theirs[each] for theirs in rows for each in mark.tokens if each in theirs), default=None)
 
     def _words(self, mark: Mark) -> tuple[str, ...]:
         """Give the words by which a record was found: as they were typed, or as they are spelled in it."""
@@ -371,13 +376,10 @@ class _Finding:
         return tuple(dict.fromkeys(self._word(mark, groups, n) for n in range(len(self.asking.terms))))
 
     def _word(self, mark: Mark, groups: Sequence[Group], n: int) -> str:
-        if any(not mark.tokens.isdisjoint(group.exact[n]) for group in groups):
-            return self.asking.terms[n].text
-        words, near = self.asking.words, [self._weighed(group, n) for group in groups]
-        best = max(
-            ((theirs[each], words[each]) for theirs in near for each in mark.tokens if each in theirs), default=None
-        )
-        return best[1] if best else self.asking.terms[n].text
+        row = None
+        if all(mark.tokens.isdisjoint(group.exact[n]) for group in groups):
+            row = self._row(mark, groups, n)
+        return self.asking.terms[n].text if row is None else self.asking.near[n].word(row)
 
 
 def _array(tokens: Iterable[int]) -> Numbers:

@@ -46,14 +46,33 @@ Place = tuple[int, int]
 
 @dataclass(frozen=True)
 class Near:
-    """Words near another, the nearest first: their similarities in thousandths, and a row of tokens for each."""
+    """Words near another, the nearest first: their similarities in thousandths, and a row of tokens for each.
 
-    words: tuple[str, ...]
+    The first are ``before``; how the others are spelled is looked up by their numbers when it is asked for, of few.
+    """
+
     similarities: Numbers
     tokens: Numbers
+    numbers: Numbers
+    spelled: Sequence[str]
+    before: tuple[str, ...] = ()
+
+    def __len__(self) -> int:
+        """Tell how many words there are."""
+        return len(self.similarities)
+
+    def word(self, row: int) -> str:
+        """Give the word of a row."""
+        first = len(self.before)
+        return self.before[row] if row < first else self.spelled[self.numbers[row - first]]
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        """The words, in their order."""
+        return tuple(map(self.word, range(len(self))))
 
 
-NOTHING_NEAR = Near((), _NONE, _NONE.reshape(0, 0))
+NOTHING_NEAR = Near(_NONE, _NONE.reshape(0, 0), _NONE, ())
 
 
 @dataclass
@@ -89,7 +108,12 @@ class _Deletions:
         positions = np.arange(ends[-1]) + (starts - ends + sizes).repeat(sizes)
         same = self.hashes[positions] == wanted.repeat(sizes)
         found: Numbers = self.words[positions[same]] + places.repeat(sizes)[same]
-        new = [(at << _PAIRED) + n for at, some in enumerate(asked) for each in some for n in self.new.get(each, ())]
+        new = [
+            (at << _PAIRED) + n
+            for at, some in enumerate(asked)
+            for each in self.new.keys() & some
+            for n in self.new[each]
+        ]
         return np.concatenate([found, np.array(new, np.int64)]) if new else found
 
     def _first_bits(self, hashes: Numbers) -> Numbers:
@@ -186,10 +210,9 @@ class Vocabulary:
         return self._told(near, [at for at, n in enumerate(near.listed) if masks[n] and not masks[n] & seen])
 
     def _told(self, near: "_Compared", wanted: Sequence[int]) -> Near:
-        listed, words = near.listed, self._words
         at = np.array(wanted, np.intp)
-        tokens = self._rows()[near.numbers[at]]
-        return Near(tuple([words[listed[each]] for each in wanted]), near.similarities[at], tokens)
+        numbers = near.numbers[at]
+        return Near(near.similarities[at], self._rows()[numbers], numbers, self._words)
 
     def compare(self, words: Iterable[str]) -> None:
         """Find the words near some words, a hundred at most, at once; remembered until a new word is learned."""
