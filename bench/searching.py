@@ -10,7 +10,7 @@ from time import perf_counter
 import asyncpg
 import numpy as np
 
-from bench.place import Place, node_in
+from bench.place import Place, node_in, settle
 from bench.rows import Row, shortened
 from bench.searching_names import Name, misspelled, names
 from bench.world import clerk, directory, officer
@@ -82,6 +82,7 @@ async def measure(place: Place) -> list[Row]:
         read = perf_counter() - began
         plain = await asyncpg.connect(node.dsn)
         await _fill_plainly(plain, people)
+        await settle(node.dsn)
         # As a server does at its start.
         spare_the_collector()
         await _warm(node, plain, _asked(people, place.count(2000, 20), 3))
