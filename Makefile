@@ -20,6 +20,12 @@ $(VENV)/.has-runtime: requirements/runtime.txt pyproject.toml scripts/set_up.sh 
 $(VENV)/.has-dev: requirements/dev.txt pyproject.toml scripts/set_up.sh $(ASSETS)
 	@scripts/set_up.sh dev
 
+# Spark is half a gigabyte, and only the long tests ask for it.
+$(VENV)/.has-spark: requirements/spark.txt $(VENV)/.has-dev
+	@echo "set-up: installing Spark, which the long tests ask for"
+	@$(RUN)/python -m pip install -qq --require-hashes --no-build-isolation --requirement requirements/spark.txt
+	@touch $@
+
 .PHONY: help setup demo test check style lint types rules bench soak docs messages screenshots format lock clean
 
 help: ## say what can be made
@@ -53,7 +59,7 @@ rules: $(VENV)/.has-dev
 bench: $(VENV)/.has-dev ## measure; prints a table and writes build/bench.json
 	@$(RUN)/comity bench
 
-soak: $(VENV)/.has-dev ## the long tests; put their dated report into docs/reports
+soak: $(VENV)/.has-spark ## the long tests; put their dated report into docs/reports
 	$(RUN)/python -m pytest -m soak --timeout=0 $(TESTS)
 
 docs: $(VENV)/.has-dev ## write docs/reference anew from the code

@@ -88,7 +88,7 @@ def keys_and_owners(features: Sequence[Features]) -> tuple[NDArray[np.int64], ND
 
 def link(name: str, folder: Path) -> None:
     """Find candidates, score them and cluster, and leave pairs, clusters and what it took in the folder."""
-    columns = _kept_columns(folder / name)
+    columns = kept_columns(folder / name)
     model = json.decode((folder / f"{name}.model.json").read_bytes(), type=Model)
     held = np.load(folder / f"{name}.keys.npz")
     keys, owners = held["keys"], held["owners"]
@@ -119,7 +119,8 @@ def _keep_columns(columns: Columns, path: Path) -> None:
     np.savez(path.with_suffix(".columns.npz"), **arrays)  # type: ignore[arg-type]  # each is an array
 
 
-def _kept_columns(path: Path) -> Columns:
+def kept_columns(path: Path) -> Columns:
+    """Give the columns that ``prepare`` has left beside a path."""
     texts = msgpack.decode(path.with_suffix(".texts").read_bytes(), type=list[str])
     held = np.load(path.with_suffix(".columns.npz"))
     sources: dict[str, Source] = {}

@@ -1,7 +1,7 @@
 #!/bin/sh
-# Write requirements/runtime.txt, dev.txt, node.txt and npm/package-lock.json: every file by its hash, no download address;
-# of Python the newest releases, of npm those that package.json names. Run it when pyproject.toml, requirements/*.in or
-# requirements/npm/package.json changes a dependency; commit what it writes.
+# Write requirements/runtime.txt, dev.txt, spark.txt, node.txt and npm/package-lock.json: every file by its hash, no
+# download address; of Python the newest releases, of npm those that package.json names. Run it when pyproject.toml,
+# requirements/*.in or requirements/npm/package.json changes a dependency; commit what it writes.
 set -eu
 cd "$(dirname "$0")/.."
 
@@ -27,6 +27,8 @@ sources="pyproject.toml requirements/build.in"
 lock runtime "pyproject.toml and requirements/build.in" "What \`make demo\` needs, and nothing else." $sources
 lock dev "pyproject.toml and requirements/build.in" "What \`make test\` needs: everything of runtime.txt and the tools." \
     --extra dev --constraint build/lock-runtime.txt $sources
+lock spark "pyproject.toml and requirements/build.in" "What \`comity link --spark\` and \`make soak\` need beside." \
+    --extra spark --constraint build/lock-dev.txt $sources
 lock node requirements/node.in "What installs the files that pages load, on a machine that has no Node." requirements/node.in
 
 if command -v npm >/dev/null 2>&1; then

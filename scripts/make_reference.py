@@ -279,7 +279,9 @@ def statements_page() -> str:
         for name, said in _statements(ast.parse(path.read_text("utf-8")))
     ]
     return page(
-        "Statements", "What is asked of PostgreSQL, in the open.", table(["statement", "promise", "file"], rows)
+        "Statements",
+        "What is asked of PostgreSQL, and of Spark (`outside`), in the open.",
+        table(["statement", "promise", "file"], rows),
     )
 
 

@@ -16,8 +16,9 @@ from bench.rows import Results, Row, compared, show, write
 
 ROWS = {"posting": 5, "sealing": 1, "streaming": 4, "bulk": 1, "pages": 3, "keeping": 2, "policy": 7, "searching": 6}
 ROWS["handing"] = 4
+ROWS["linking_things"] = 4
 # Without the labelled sets, linkage measures one thing only.
-ROWS["linking"] = 9 if labelled_sets_there() else 1
+ROWS["linking"] = 11 if labelled_sets_there() else 1
 ROWS["linking_entry"] = 2 if labelled_sets_there() else 0
 # Pages are measured in a browser alone.
 ROWS["browsing"] = 10 if browser_there() else 0

@@ -158,3 +158,13 @@ def test_a_marked_record_is_there_only_for_whom_a_clause_names_the_marking(marki
 
 def test_the_markings_of_the_matrix_are_those_that_restrict() -> None:
     assert {marking for rule in MATRIX.rules for marking in rule.clause.markings} <= RESTRICTED
+
+
+def test_the_police_judge_which_things_are_one_and_the_district_attorney_sees_what_they_judged() -> None:
+    judgment = HandlingClass("thing-identification", "hart-city-police")
+    lee = Profile("hart-city-police", ("officer",), "investigation")
+    prosecutor = Profile("hart-district-attorney", ("prosecutor",), "prosecution")
+    assert decide(MATRIX, lee, judgment, Operation.ENTER).allowed
+    assert decide(MATRIX, prosecutor, judgment, Operation.SEE).allowed
+    of_prosecution = HandlingClass("thing-identification", "hart-district-attorney")
+    assert not decide(MATRIX, prosecutor, of_prosecution, Operation.ENTER).allowed

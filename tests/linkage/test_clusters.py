@@ -101,6 +101,15 @@ def test_a_thousand_judgments_added_and_removed_restore_the_clusters() -> None:
     assert clusters(range(400), edges, said) == before
 
 
+def test_of_somebody_with_very_many_records_those_that_could_not_be_compared_do_not_count_against() -> None:
+    """A dozen records of one slip stand by themselves, and each was compared with the twenty oldest of 150 only."""
+    many, slipped = range(150), range(150, 162)
+    edges = [(a, b, 20.0) for group in (many, slipped) for a, b in combinations(group, 2)]
+    across = [(old, late, 12.0) for old in range(20) for late in slipped]
+    assert clusters(range(162), [*edges, *across]) == (tuple(range(162)),)
+    assert len(clusters(range(162), [*edges, *across[: len(across) // 3]])) == 2
+
+
 @pytest.mark.parametrize("size", [2, 40])
 def test_a_component_that_is_plainly_one_comes_out_whole(size: int) -> None:
     assert clusters(range(size), [(a, b, 3.0) for a, b in combinations(range(size), 2)]) == (tuple(range(size)),)

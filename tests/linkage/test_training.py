@@ -25,14 +25,3 @@ def test_training_is_repeatable_and_links_what_it_learned_from() -> None:
     bits = score_pairs(model, columns_of(features, sources_of(model)), left, right)
     labels = labels_of(len(features), left, right, bits, bounds=bounds_of(model))
     assert cluster_quality(labels, np.asarray([entry.human.number for entry in made])).f1 >= 0.93
-
-
-def test_every_question_of_a_plan_can_be_put_to_splink() -> None:
-    asked = {
-        likeness.sort
-        for comparison in plan("person").comparisons
-        for level in comparison.levels
-        for group in level.when
-        for likeness in group
-    }
-    assert asked <= training.CONDITIONS.keys()

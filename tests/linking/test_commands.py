@@ -45,11 +45,12 @@ def test_the_commands_of_the_page_run_as_they_stand(
         assert main([*words, "--json"]) == 0, found["words"]
         told.append(json.loads(capsys.readouterr().out))
         known["JUDGMENT"] = told[-1].get("judgment", known.get("JUDGMENT", ""))
-    shown, explained, review, judged, undone, batch, trained, evaluated = told
+    shown, explained, review, vehicles, judged, undone, batch, trained, evaluated = told
     assert [record["id"] for record in shown["records"]] == [str(one), str(other)]
     assert explained["decision"] == "link"
     assert sum(step["bits"] for step in explained["steps"]) + explained["prior"] == pytest.approx(explained["bits"])
     assert review["pairs"]
+    assert vehicles["pairs"] == []
     assert judged["judgment"] != undone["judgment"]
     assert batch["records"]["person"] == trained["records"]
     assert evaluated["records"] == truth.count("\n") - 1

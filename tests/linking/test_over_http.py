@@ -57,7 +57,7 @@ async def test_the_bureau_judges_two_entries_and_takes_it_back(desks: Desks) -> 
     assert before["id"] == one
     assert [record["id"] for record in before["records"]] == [one, other]
     judged = await post(
-        desks["bo"], "/v1/links", {"persons": [one, other], "verdict": "different", "because": "The prints differ."}
+        desks["bo"], "/v1/links", {"records": [one, other], "verdict": "different", "because": "The prints differ."}
     )
     assert judged.status_code == 201
     parted = (await desks["bo"].get(f"/v1/records/{other}/identity")).json()
@@ -68,17 +68,44 @@ async def test_the_bureau_judges_two_entries_and_takes_it_back(desks: Desks) -> 
     assert (await desks["bo"].get(f"/v1/records/{other}/identity")).json() == before
 
 
+async def test_vehicles_are_judged_as_persons_are_and_wait_in_a_queue_of_their_own(desks: Desks) -> None:
+    plate = {"registrations": [{"plate": "HRT 4711", "jurisdiction": "Hart"}]}
+    one, other = [(await entered(desks[who], "vehicle", **plate))["id"] for who in ("lee", "jo")]
+    assert (await desks["bo"].get("/v1/links/doubtful")).json() == {"items": []}
+    (doubt,) = (await desks["bo"].get("/v1/links/doubtful?kind=vehicle")).json()["items"]
+    assert {doubt["one"]["id"], doubt["other"]["id"]} == {one, other}
+    judged = await post(
+        desks["bo"], "/v1/links", {"records": [one, other], "verdict": "different", "because": "Cloned plates."}
+    )
+    assert judged.status_code == 201
+    found = (await desks["bo"].get(f"/v1/records/{one}/identity")).json()
+    assert ([record["id"] for record in found["records"]], found["perhaps"]) == ([one], [])
+    (apart,) = found["apart"]
+    assert (apart["verdict"], apart["judgment"]) == ("different", judged.json()["judgment"])
+    undone = await post(desks["bo"], f"/v1/links/{apart['judgment']}/undoing", {"because": "They are not cloned."})
+    assert undone.status_code == 201
+    assert (await desks["bo"].get("/v1/links/doubtful?kind=vehicle")).json()["items"] == [doubt]
+    assert (await desks["bo"].get("/v1/links/doubtful?kind=arrest")).status_code == 404
+
+
+async def test_a_person_and_a_vehicle_are_not_judged_together_and_the_answer_names_the_field(desks: Desks) -> None:
+    ids = [(await entered(desks["lee"], "person", **PERSON))["id"]]
+    ids.append((await entered(desks["lee"], "vehicle", registrations=[{"plate": "HRT 4711"}]))["id"])
+    answer = await post(desks["bo"], "/v1/links", {"records": ids, "verdict": "same", "because": "Seen together."})
+    assert (answer.status_code, answer.json()["field"]) == (422, "records")
+
+
 async def test_what_cannot_be_judged_is_refused_with_field_and_remedy(desks: Desks) -> None:
     one = (await entered(desks["lee"], "person", **PERSON))["id"]
     for body, status in (
-        ({"persons": [one], "verdict": "same", "because": "x"}, 422),
-        ({"persons": [one, str(uuid4())], "verdict": "same", "because": "The prints agree."}, 409),
-        ({"persons": [one, one], "verdict": "perhaps", "because": "x"}, 422),
+        ({"records": [one], "verdict": "same", "because": "x"}, 422),
+        ({"records": [one, str(uuid4())], "verdict": "same", "because": "The prints agree."}, 409),
+        ({"records": [one, one], "verdict": "perhaps", "because": "x"}, 422),
     ):
         answer = await post(desks["bo"], "/v1/links", body)
         assert answer.status_code == status, answer.text
         assert answer.json()["remedy"]
-    refused = await post(desks["clark"], "/v1/links", {"persons": [one, one], "verdict": "same", "because": "I know."})
+    refused = await post(desks["clark"], "/v1/links", {"records": [one, one], "verdict": "same", "because": "I know."})
     assert refused.status_code == 403
 
 

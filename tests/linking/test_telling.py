@@ -12,7 +12,9 @@ from comity.records.governance.recall_notice import Recall, RecallNotice
 from comity.store.node import Node
 from comity.store.pointing import of_classes
 from comity.store.sealing import record_of
+from tests.entering import record
 from tests.linking.worlds import SSN, person, who
+from tests.store.drafting import enter_below
 
 pytestmark = pytest.mark.anyio
 
@@ -59,3 +61,21 @@ async def test_a_judgment_and_its_undoing_are_told_to_those_who_acted_on_both(no
     await unlink(node, who(node, "bo"), judged.entry.id, because="The prints were of another case.")
     effects = [(owner, effect) for owner, effect, _ in await told(node) if owner == "hart-court"]
     assert effects == [("hart-court", Recall.PARTED), ("hart-court", Recall.LINKED)]
+
+
+async def test_a_clerk_who_acted_on_both_is_not_told_what_was_judged_of_them_out_of_sight(node: Node) -> None:
+    ids = [await person(node, identifications=SSN) for _ in range(2)]
+    await identify(node, who(node, "clark"), ids[0])
+    about = {"decided_at": "2026-01-02", "explanation": "The prints differ.", "markings": ["sensitive"]}
+    hidden = record("person-identification", persons=ids, outcome="rejected", **about)
+    await enter_below(node, hidden, "hart-bureau", "bo")
+    assert not [each for each in await told(node) if each[1] is Recall.PARTED]
+
+
+async def test_a_clerk_is_not_told_that_two_persons_are_linked_through_a_third_whom_only_the_jail_sees(
+    node: Node,
+) -> None:
+    ids = [await person(node, birth_date=None, sex=None), await person(node)]
+    await identify(node, who(node, "clark"), ids[0])
+    await person(node, "jo", identifications=SSN)
+    assert await told(node) == []

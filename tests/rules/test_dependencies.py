@@ -16,7 +16,13 @@ BY_OTHERS = {
 
 
 # Modules that nothing imports by its name, and the extra that they need: who asks for them without it is told so.
-WITH_EXTRA = {"src/comity/linkage/training.py": "train", "src/comity/web/typesetting.py": "pdf"}
+WITH_EXTRA = {
+    "src/comity/linkage/training.py": "train",
+    "src/comity/outside/spark.py": "spark",
+    "src/comity/outside/spark_linking.py": "spark",
+    "src/comity/outside/spark_training.py": "spark",
+    "src/comity/web/typesetting.py": "pdf",
+}
 
 
 def declared(of: str = "dependencies") -> set[str]:

@@ -11,12 +11,14 @@ from uuid import UUID, uuid4
 
 import httpx
 
+from comity.acts.submit import Submission, submit_together
 from comity.api.server import served
 from comity.following.running import App
 from comity.ids import new_id
 from comity.records.registry import kinds
 from comity.web.routes import page_routes
-from tests.entering import arrest_fields, enter
+from tests.entering import arrest_fields, enter, record
+from tests.store.drafting import enter_below
 from tests.worlds import session_of
 
 _ID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[0-9a-f]{4}-[0-9a-f]{12}")
@@ -37,7 +39,7 @@ PAGES_OF_A_RECORD = (
 )  # fmt: skip
 PAGES = (
     "/", "/desk", "/desk/due", "/desk/0", "/desk/1", "/desk/2", "/news", "/docket", "/docket.ics", "/custody",
-    "/custody.json", "/people/review", "/people/review.json", "/people/review.csv",
+    "/custody.json", "/people/review", "/people/review.json", "/people/review.csv", "/people/review?kind=vehicle",
     "/analysis/series", "/analysis/map", "/analysis/map.csv", "/nowhere",
     "/enter/court-case", "/enter/booking", "/choices?kinds=person,arrest&name=subject&find=hidden",
 )  # fmt: skip
@@ -64,6 +66,14 @@ class World:
         self.seen[name] = (await enter(self.app.node, session_of(self.app.node, by), kind, **fields)).entry.id
         return self.seen[name]
 
+    async def enter_twice(self, name: str, kind: str, by: str, **fields: Any) -> UUID:
+        """Enter two records of one person or thing, the first with the lesser id: pairs are shown in their order."""
+        one, again = sorted((new_id(), new_id()))
+        twice = [Submission(id, record(kind, **fields)) for id in (one, again)]
+        await submit_together(self.app.node, session_of(self.app.node, by), twice)
+        self.seen |= {name: one, f"{name} again": again}
+        return one
+
     async def hide(self, name: str, kind: str, **fields: Any) -> UUID:
         """Enter what neither court nor jail may see, where this world hides anything."""
         self.hidden[name] = new_id()
@@ -81,7 +91,8 @@ async def world(app: App, *, hides: bool, reader: str = "") -> AsyncIterator[Wor
 
 async def begin(world: World) -> None:
     """Tell what both worlds begin with, and in one of them what is hidden between; the police see that."""
-    ada = await world.enter("ada", "person", "lee", **ADA)
+    ada = await world.enter_twice("ada", "person", "lee", **ADA)
+    await world.enter_twice("car", "vehicle", "jo", **CAR)
     incident = await world.enter("incident", "incident", "lee", **INCIDENT)
     arrest = await world.enter("arrest", "arrest", "lee", **arrest_fields(incident, ada))
     if world.reader != "lee":
@@ -94,6 +105,7 @@ async def begin(world: World) -> None:
 
 
 ADA = {"names": [{"given_name": "Ada", "surname": "Quill"}], "birth_date": "1990-12-10", "sex": "F"}
+CAR: dict[str, Any] = {"registrations": [{"plate": "HRT 4711"}], "detail": {"make": "Honda"}}
 INCIDENT = {
     "registered_at": "2026-01-02T10:00:00Z",
     "investigating_officer": "lee",
@@ -103,7 +115,7 @@ INCIDENT = {
 
 
 async def hide(world: World, when: str) -> None:
-    """Hide persons, an arrest of Ada on the same incident, a weapon and a vehicle, and read them."""
+    """Hide persons, an arrest of Ada on the same incident, a vehicle, and what was judged, and read them."""
     marked = {"markings": ["sensitive"]}
     name = {"given_name": "Quasimodo", "surname": "Hidden"}
     person = await world.hide(f"{when} person", "person", names=[name], **marked)
@@ -112,6 +124,8 @@ async def hide(world: World, when: str) -> None:
     # One who is linked with Ada, by what Ada's own record says too and by more.
     number = {"kind": "ssn", "value": "900-12-3456"}
     await world.hide(f"{when} twin", "person", **ADA, identifications=[number], **marked)
+    await world.hide(f"{when} car", "vehicle", **CAR, vin="1HGCM82633A004352", **marked)
+    await _hide_judgments(world, when)
     if world.hides:
         lee = await world.client("lee")
         for id in (person, arrest):
@@ -120,6 +134,22 @@ async def hide(world: World, when: str) -> None:
         new = {"names": [{**name, "middle_name": "Again"}]}
         (await lee.patch(f"/v1/records/{person}", headers=merge, json=new)).raise_for_status()
         await lee.aclose()
+
+
+async def _hide_judgments(world: World, when: str) -> None:
+    """Hide that the police judged what is seen not to be one, and to be one with what is hidden."""
+    seen, hidden = world.seen, world.hidden
+    apart, one = {"outcome": "rejected"}, {"outcome": "linked"}
+    for name, kind, said in (
+        ("persons apart", "person-identification", {**apart, "persons": [seen["ada"], seen["ada again"]]}),
+        ("persons one", "person-identification", {**one, "persons": [seen["ada"], hidden[f"{when} person"]]}),
+        ("cars apart", "thing-identification", {**apart, "things": [seen["car"], seen["car again"]]}),
+        ("cars one", "thing-identification", {**one, "things": [seen["car"], hidden[f"{when} car"]]}),
+    ):
+        id = world.hidden[f"{when} {name}"] = new_id()
+        if world.hides:
+            about = {"decided_at": "2026-01-02", "explanation": "Seen.", "markings": ["sensitive"]}
+            await enter_below(world.app.node, record(kind, **said, **about), "hart-pd", "lee", id=id)
 
 
 async def go_on(world: World) -> None:
@@ -217,12 +247,16 @@ async def _ask_who_is_the_same(transcript: Transcript) -> None:
     hidden = {"names": [{"given_name": "Quasimodo", "surname": "Hidden"}]}
     for draft in (ADA, hidden, ADA | {"identifications": [{"kind": "ssn", "value": "900-12-3456"}]}):
         await transcript.ask("POST", "/v1/resemblances/person", json=draft)
-    await transcript.ask("GET", "/v1/links/doubtful")
-    ada = str(transcript.world.seen["ada"])
-    for id in (transcript.world.seen["other"], *transcript.world.hidden.values()):
-        judged = {"persons": [ada, str(id)], "verdict": "same", "because": "The prints agree."}
-        await transcript.ask("POST", "/v1/links", json=judged)
-        await transcript.ask("POST", f"/v1/links/{id}/undoing", json={"because": "They do not."})
+    for car in (CAR, CAR | {"vin": "1HGCM82633A004352"}):
+        await transcript.ask("POST", "/v1/resemblances/vehicle", json=car)
+    for kind in ("person", "vehicle"):
+        await transcript.ask("GET", "/v1/links/doubtful", params={"kind": kind})
+    seen, hidden_ids = transcript.world.seen, transcript.world.hidden.values()
+    for with_whom, others in ((seen["ada"], (seen["other"], *hidden_ids)), (seen["car"], hidden_ids)):
+        for id in others:
+            judged = {"records": [str(with_whom), str(id)], "verdict": "same", "because": "The prints agree."}
+            await transcript.ask("POST", "/v1/links", json=judged)
+            await transcript.ask("POST", f"/v1/links/{id}/undoing", json={"because": "They do not."})
 
 
 async def _list_all(transcript: Transcript) -> None:

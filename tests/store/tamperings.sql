@@ -137,6 +137,29 @@ update record set tokens = tokens[2:] where seq = 45;
 -- a record can be found by a wrong token --
 update record set tokens = tokens || 1::bigint where seq = 45;
 
+-- a name can be found no more --
+delete from name_key where seq = 3;
+
+-- a name is not found by one of its words --
+delete from name_key where seq = 3 and key = (select min(key) from name_key where seq = 3);
+
+-- a name is found by a wrong word --
+insert into name_key select seq, 1, class_id from name_key where seq = 3 limit 1;
+
+-- a name is found by the words of another --
+update name_key k set key = (
+    select key from name_key where seq = 5 and key not in (select key from name_key where seq = 3) limit 1
+) where seq = 3 and key = (select min(key) from name_key where seq = 3);
+
+-- a name is found by whoever may read another class --
+update name_key set class_id = class_id + 1 where seq = 3;
+
+-- a name that was corrected is found still --
+insert into name_key select 0, key, class_id from name_key where seq = 3;
+
+-- a name is found of an entry that is not there --
+insert into name_key select 100000, key, class_id from name_key where seq = 3;
+
 -- a tile is altered --
 update tile set hashes = set_byte(hashes, 0, 255 - get_byte(hashes, 0)) where index = 1;
 

@@ -124,6 +124,8 @@ async def test_a_rebuild_mends_what_was_done_to_the_derived_tables(growing: Node
     grown = await all_that_is_derived(growing.pool)
     await growing.pool.execute("delete from record where seq % 3 = 0")
     await growing.pool.execute("update record set tokens = '{}', version = 9 where seq % 3 = 1")
+    await growing.pool.execute("delete from name_key where seq % 3 = 2")
+    await growing.pool.execute("update name_key set key = key + 1, class_id = class_id + 1 where seq % 3 = 0")
     await growing.pool.execute("delete from tile")
     await growing.pool.execute("update number_series set next = 1")
     await growing.pool.execute("update log_head set frontier = '\\x00'")

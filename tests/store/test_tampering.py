@@ -45,7 +45,7 @@ async def test_nothing_is_found_where_nothing_was_done(grown: Grown) -> None:
 
 
 def test_the_list_of_tamperings_is_read_whole() -> None:
-    assert len(TAMPERINGS) == 65
+    assert len(TAMPERINGS) == 72
 
 
 @pytest.mark.parametrize("name", TAMPERINGS)

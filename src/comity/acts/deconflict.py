@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from itertools import combinations
 from uuid import UUID
 
-from comity.acts.judgments import JUDGMENT
 from comity.acts.oneness import PERSON, neighbors, taken_for_one
 from comity.acts.recall import by_platform, once
 from comity.acts.sight import outlook
@@ -19,7 +18,7 @@ from comity.policy.sessions import open_session
 from comity.records.categories import Category
 from comity.records.declaration import kind_name
 from comity.records.fusion.case_interest import CaseInterest, DeconflictionNotice
-from comity.records.justice.person_identification import PersonIdentification
+from comity.records.judgments import ON_PERSONS, Judgment, named_in
 from comity.records.reach import pointing_at
 from comity.records.references import Ref
 from comity.store.entries import Draft, Stored
@@ -69,10 +68,10 @@ async def deconflict_again(node: Node) -> None:
 async def _moved(node: Node, after: int) -> set[UUID]:
     """Give the persons of interests about whom something was judged or linked after a place in the log."""
     moved = set[UUID]()
-    for stored in await of_classes(node.pool, node.classes, lambda each: each.kind == JUDGMENT, after=after):
+    for stored in await of_classes(node.pool, node.classes, lambda each: each.kind == ON_PERSONS, after=after):
         judgment = record_of(node.keyring, stored)
-        if isinstance(judgment, PersonIdentification):
-            moved |= await _of_interest(node, [ref.id for ref in judgment.persons])
+        if isinstance(judgment, Judgment):
+            moved |= await _of_interest(node, named_in(judgment))
     model = node.linking.model(PERSON)
     while found := await linked_after(node.pool, after, {PERSON: model.link - model.prior}, _PAGE):
         linked = {id for each in found if each.partners for id in (each.new, *each.partners)}

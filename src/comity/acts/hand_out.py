@@ -20,7 +20,7 @@ from comity.policy.clauses import Operation
 from comity.records.declaration import kind_name
 from comity.records.governance.recall_notice import RecallNotice
 from comity.records.governance.subscription import RecordEvent
-from comity.records.justice.person_identification import PersonIdentification
+from comity.records.judgments import JUDGMENTS, Judgment, named_in
 from comity.records.rules import SEALED
 from comity.store.classes import EXPUNGED
 from comity.store.earlier import classes_earlier
@@ -117,9 +117,9 @@ def _joined(found: Iterable[Stored]) -> Mapping[str, list[UUID]]:
 
 
 def _judged_in(node: Node, found: Iterable[Stored]) -> set[UUID]:
-    """Give the persons whom somebody just judged to be one, or not."""
-    judged = (record_of(node.keyring, each) for each in found if each.handling.kind == kind_name(PersonIdentification))
-    return {ref.id for each in judged if isinstance(each, PersonIdentification) for ref in each.persons}
+    """Give the records that somebody just judged to be one, or not."""
+    judged = (record_of(node.keyring, each) for each in found if each.handling.kind in JUDGMENTS)
+    return {id for each in judged if isinstance(each, Judgment) for id in named_in(each)}
 
 
 @dataclass

@@ -45,7 +45,8 @@ class Link:
 class Identity:
     """The records that are one with another, the oldest first, and what links them; ``id`` is the oldest's.
 
-    ``perhaps`` are others that a person should compare. ``disputed`` are pairs that some judged to be the same, and
+    ``perhaps`` are others that a person should compare, ``apart`` those whom a person judged to be others; the records
+    of both are in ``others``. ``disputed`` are pairs that some judged to be the same, and
     others not: they are kept apart until somebody settles it.
     """
 
@@ -53,6 +54,7 @@ class Identity:
     records: tuple[View, ...]
     links: tuple[Link, ...]
     perhaps: tuple[Link, ...]
+    apart: tuple[Link, ...]
     others: tuple[View, ...]
     disputed: tuple[Pair, ...]
 
@@ -103,13 +105,16 @@ def _identity(found: Neighborhood, members: list[UUID]) -> Identity:
     pairs = dict.fromkeys([*found.bits, *found.judged])
     links = [linked(found, pair) for pair in pairs if inside.issuperset(pair)]
     beyond = [pair for pair in pairs if len(inside.intersection(pair)) == 1 and found.met.keys() >= set(pair)]
-    perhaps = [link for link in (linked(found, pair) for pair in beyond) if _is_open(link)]
-    others = {id for link in perhaps for id in (link.one, link.other)} - inside
+    beside = [linked(found, pair) for pair in beyond]
+    perhaps = [link for link in beside if _is_open(link)]
+    apart = [link for link in beside if link.verdict is Verdict.DIFFERENT]
+    others = {id for link in (*perhaps, *apart) for id in (link.one, link.other)} - inside
     return Identity(
         id=members[0],
         records=tuple(found.met[id] for id in members),
         links=_strongest_first(links),
         perhaps=_strongest_first(perhaps),
+        apart=_strongest_first(apart),
         others=tuple(found.met[id] for id in sorted(others)),
         disputed=tuple(pair for pair in contradictions(found.verdicts()) if inside & set(pair)),
     )

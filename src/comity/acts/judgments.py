@@ -9,15 +9,14 @@ from comity.acts.sight import Sight
 from comity.acts.viewing import View, views
 from comity.linkage.clustering import Verdict
 from comity.records.categories import Category
-from comity.records.declaration import kind_name
-from comity.records.justice.person_identification import LinkOutcome, PersonIdentification
+from comity.records.judgments import JUDGMENTS, NAMED_IN
+from comity.records.justice.person_identification import LinkOutcome
 from comity.records.reach import pointing_at
 from comity.store.node import Node
 from comity.store.reading import Reach
 from comity.store.tokens import token
 
-JUDGMENT = kind_name(PersonIdentification)
-# More than so many on one person is no file any more; the newest count.
+# More than so many on one person or thing is no file any more; the newest count.
 _MOST = 2000
 _VERDICTS = {
     LinkOutcome.LINKED: Verdict.SAME,
@@ -44,12 +43,12 @@ class Judged:
 
 @dataclass(frozen=True, slots=True)
 class Ruling:
-    """A record in which somebody judged: who is meant, what it came to, and the ruling that it takes back."""
+    """A record in which somebody judged: whom or what, what it came to, and the ruling that it takes back."""
 
     id: UUID
     seq: int
     outcome: LinkOutcome | None
-    persons: tuple[UUID, ...]
+    named: tuple[UUID, ...]
     supersedes: UUID | None
 
 
@@ -60,7 +59,7 @@ async def judgments_on(node: Node, sight: Sight, ids: Collection[UUID]) -> list[
 
 async def _ruled(node: Node, sight: Sight, ids: Collection[UUID]) -> list[View]:
     words = [token(node.keyring.token_key, pointing_at(Category.REFERENCE, id)) for id in ids]
-    rulings = sight.of_kinds(frozenset({JUDGMENT}), node.classes.all())
+    rulings = sight.of_kinds(JUDGMENTS, node.classes.all())
     needed = int(Category.REFERENCE | Category.STATUS)
     groups = [
         Reach(tuple(classes), (tuple(words),), tuple(records))
@@ -78,9 +77,14 @@ def _ruling(view: View) -> Ruling:
         view.id,
         view.seq,
         LinkOutcome(outcome) if outcome else None,
-        tuple(UUID(person) for person in view.fields.get("persons", ())),
+        named(view),
         UUID(supersedes) if supersedes else None,
     )
+
+
+def named(view: View) -> tuple[UUID, ...]:
+    """Give the records that a judgment is about, as it is seen."""
+    return tuple(map(UUID, view.fields.get(NAMED_IN[view.kind], ())))
 
 
 def in_force(rulings: Iterable[Ruling]) -> list[Judged]:
@@ -99,5 +103,5 @@ def in_force(rulings: Iterable[Ruling]) -> list[Judged]:
 def _judged(ruling: Ruling) -> Iterator[Judged]:
     verdict = _VERDICTS.get(ruling.outcome) if ruling.outcome else None
     if verdict is not None:
-        for one, other in combinations(sorted(set(ruling.persons)), 2):
+        for one, other in combinations(sorted(set(ruling.named)), 2):
             yield Judged(ruling.id, one, other, verdict, ruling.seq)

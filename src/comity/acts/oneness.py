@@ -3,13 +3,13 @@
 from collections.abc import Collection, Iterable
 from uuid import UUID
 
-from comity.acts.judgments import JUDGMENT, Judged, Ruling, in_force
+from comity.acts.judgments import Judged, Ruling, in_force
 from comity.acts.neighborhood import MOST_MET, Pair, ordered
 from comity.linkage.clustering import Verdict, bounds_of, clusters
 from comity.policy.clauses import HandlingClass
 from comity.records.categories import Category
 from comity.records.declaration import kind_name
-from comity.records.justice.person_identification import PersonIdentification
+from comity.records.judgments import ON_PERSONS, Judgment, named_in
 from comity.records.parties.person import Person
 from comity.records.reach import pointing_at
 from comity.records.rules import SEALED
@@ -70,16 +70,16 @@ async def _judgments(node: Node, ids: Iterable[UUID]) -> list[Judged]:
     """Give the judgments in force on pairs of which one is among some records."""
     words = [token(node.keyring.token_key, pointing_at(Category.REFERENCE, id)) for id in ids]
     found = await carrying(
-        node.pool, node.classes, words, lambda each: each.kind == JUDGMENT and SEALED not in each.markings
+        node.pool, node.classes, words, lambda each: each.kind == ON_PERSONS and SEALED not in each.markings
     )
     return in_force(_ruling(node, stored) for stored in found)
 
 
 def _ruling(node: Node, stored: Stored) -> Ruling:
     said = record_of(node.keyring, stored)
-    assert isinstance(said, PersonIdentification)  # noqa: S101 - found by its kind
+    assert isinstance(said, Judgment)  # noqa: S101 - found by its kind
     before = said.supersedes.id if said.supersedes else None
-    return Ruling(stored.id, stored.seq, said.outcome, tuple(ref.id for ref in said.persons), before)
+    return Ruling(stored.id, stored.seq, said.outcome, named_in(said), before)
 
 
 def _same(judged: Iterable[Judged]) -> set[Pair]:

@@ -36,7 +36,7 @@ class Doubt:
 async def review_links(node: Node, session: Session, kind: str = PERSON, *, limit: int = 50) -> list[Doubt]:
     """Give the pairs of a kind that a person should compare and nobody has judged, the most doubtful links first.
 
-    Both records of each are seen, and weighed by what is seen of them.
+    Both records of each are seen, and weighed by what is seen of them. Absent for a kind that is not linked.
     """
     everything = await sight_of(node, session)
     sight = everything.of_kinds(frozenset({kind}), node.classes.all())

@@ -1,6 +1,7 @@
-"""Tell those who acted on records that they mean one person, or do not any more.
+"""Tell those who acted on records that they mean one person or thing, or do not any more.
 
-Told is only who received one of them and may see another: to whoever may not, the notice would say that there is one.
+Told is only who received one of them, may see another, and may see what linked or parted them: to whoever may not, the
+notice would say that there is one.
 """
 
 from collections import defaultdict
@@ -12,10 +13,10 @@ from comity.acts.sight import Sight, outlook
 from comity.errors import Refused
 from comity.linkage.features import LINKED
 from comity.policy.sessions import open_session
-from comity.records.declaration import kind_name
 from comity.records.governance.disclosure import Disclosure, Recipient
 from comity.records.governance.recall_notice import Recall
-from comity.records.justice.person_identification import LinkOutcome, PersonIdentification
+from comity.records.judgments import JUDGMENTS, Judgment, named_in
+from comity.records.justice.person_identification import LinkOutcome
 from comity.store.entries import Stored
 from comity.store.link_reading import linked_after
 from comity.store.node import Node
@@ -32,23 +33,22 @@ _UNDONE = {LinkOutcome.LINKED: Recall.PARTED, LinkOutcome.REJECTED: Recall.LINKE
 async def tell_of_judgments(node: Node) -> None:
     """Tell of every judgment that nobody was told of yet; if the process dies in between, the next one goes on."""
     told = int(await mark_of(node.pool, _JUDGED) or -1)
-    name = kind_name(PersonIdentification)
-    for stored in await of_classes(node.pool, node.classes, lambda each: each.kind == name, after=told):
+    for stored in await of_classes(node.pool, node.classes, lambda each: each.kind in JUDGMENTS, after=told):
         judgment = record_of(node.keyring, stored)
-        effect = await _effect(node, judgment) if isinstance(judgment, PersonIdentification) else None
-        if isinstance(judgment, PersonIdentification) and effect is not None:
-            persons = [ref.id for ref in judgment.persons]
-            await _tell(node, stored.id, persons, effect, await disclosures_of(node, persons))
+        effect = await _effect(node, judgment) if isinstance(judgment, Judgment) else None
+        if isinstance(judgment, Judgment) and effect is not None:
+            ids = named_in(judgment)
+            await _tell(node, stored, ids, effect, await disclosures_of(node, ids))
         await keep_mark(node.pool, _JUDGED, str(stored.seq), node.clock())
 
 
-async def _effect(node: Node, judgment: PersonIdentification) -> Recall | None:
-    """Tell what a judgment did to those whom it is about; None where it left them as they were."""
+async def _effect(node: Node, judgment: Judgment) -> Recall | None:
+    """Tell what a judgment did to those that it is about; None where it left them as they were."""
     if judgment.outcome is not LinkOutcome.UNDONE or judgment.supersedes is None:
         return _EFFECTS.get(judgment.outcome) if judgment.outcome else None
     for stored in (await node.holding.held([judgment.supersedes.id])).values():
         undone = record_of(node.keyring, stored)
-        if isinstance(undone, PersonIdentification) and undone.outcome:
+        if isinstance(undone, Judgment) and undone.outcome:
             return _UNDONE.get(undone.outcome)
     return None
 
@@ -66,23 +66,22 @@ async def tell_of_links(node: Node) -> None:
             for entered in (await node.holding.held([new])).values() if theirs else ():
                 # Whoever was shown a record after the link could see the link with it.
                 before = [each for each in theirs if each.occurred_at <= entered.recorded_at]
-                await _tell(node, new, [new, *ids], Recall.LINKED, before)
+                await _tell(node, entered, [new, *ids], Recall.LINKED, before)
         after = found[-1].number
         await keep_mark(node.pool, _FOUND, str(after), node.clock())
 
 
-async def _tell(
-    node: Node, because: UUID, persons: Sequence[UUID], effect: Recall, shown: Iterable[Disclosure]
-) -> None:
-    held = await node.holding.held(persons)
+async def _tell(node: Node, because: Stored, ids: Sequence[UUID], effect: Recall, shown: Iterable[Disclosure]) -> None:
+    held = (await node.holding.held(ids)).values()
     holders: dict[str, set[UUID]] = defaultdict(set)
     for disclosure in shown:
-        received = {ref.id for ref in disclosure.subjects} & set(persons)
+        received = {ref.id for ref in disclosure.subjects} & set(ids)
         for recipient in disclosure.recipients:
-            if received and _sees_another(node, recipient, held.values(), received):
+            sight = _sight(node, recipient) if received else None
+            if sight is not None and sight.shows(because) and _sees_another(sight, held, received):
                 holders[recipient.agency].update(received)
     if holders:
-        await tell_recipients(node, (), because, effect=effect, holders=holders)
+        await tell_recipients(node, (), because.id, effect=effect, holders=holders)
 
 
 def _by_subject(shown: Iterable[Disclosure]) -> Mapping[UUID, list[Disclosure]]:
@@ -93,10 +92,9 @@ def _by_subject(shown: Iterable[Disclosure]) -> Mapping[UUID, list[Disclosure]]:
     return found
 
 
-def _sees_another(node: Node, recipient: Recipient, held: Iterable[Stored], received: Collection[UUID]) -> bool:
+def _sees_another(sight: Sight, held: Iterable[Stored], received: Collection[UUID]) -> bool:
     """Tell whether whoever received a record may see one of the others, or received more than one."""
-    sight = _sight(node, recipient)
-    return sight is not None and any(len(received) > 1 or s.id not in received for s in held if sight.shows(s))
+    return any(len(received) > 1 or s.id not in received for s in held if sight.shows(s))
 
 
 def _sight(node: Node, recipient: Recipient) -> Sight | None:

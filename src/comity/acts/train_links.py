@@ -10,6 +10,7 @@ from comity.acts.submit import handling_of, require_clause, submit
 from comity.errors import Invalid
 from comity.linkage.features import LINKED, Features
 from comity.linkage.model import Model, plan
+from comity.linkage.populations import Here, Populations
 from comity.policy.clauses import Operation
 from comity.policy.sessions import Session
 from comity.records.governance.linkage_model import LinkageModel
@@ -31,10 +32,13 @@ class TrainedLinks:
     relinked: Relinked
 
 
-async def train_links(node: Node, session: Session, kind: str, training: Training) -> TrainedLinks:
+async def train_links(
+    node: Node, session: Session, kind: str, training: Training, *, populations: Populations = Here
+) -> TrainedLinks:
     """Train the model of a kind, enter it for the session's agency, and link all records by it.
 
-    Refused unless a clause lets the session enter linkage models; Invalid with too few records.
+    ``populations`` says where pairs are found and scored. Refused unless a clause lets the session enter linkage
+    models; Invalid with too few records.
     """
     require_training(node, session, kind)
     held = await comparable(node, kind)
@@ -47,7 +51,7 @@ async def train_links(node: Node, session: Session, kind: str, training: Trainin
     model = training(plan(kind), held.features)
     record = LinkageModel(compares=kind, trained_at=node.clock(), document=msgspec.json.encode(model).decode())
     receipt = await submit(node, session, record)
-    return TrainedLinks(receipt.entry.id, len(held.records), await relink_all(node))
+    return TrainedLinks(receipt.entry.id, len(held.records), await relink_all(node, populations))
 
 
 def require_training(node: Node, session: Session, kind: str) -> None:

@@ -13,7 +13,7 @@ from comity.acts.identify import Identity, Link, identify
 from comity.acts.link import link, unlink
 from comity.acts.people import Somebody, people
 from comity.acts.resemble import Resemblance, resemble
-from comity.acts.review_links import Doubt, review_links
+from comity.acts.review_links import PERSON, Doubt, review_links
 from comity.acts.submit import Receipt
 from comity.api.answers import PRIVATE, json_answer
 from comity.api.asking import id_in, idempotency_key, limit_of, queried, require_acceptable
@@ -49,12 +49,16 @@ class LinkTold(Struct, frozen=True, omit_defaults=True):
 
 
 class IdentityTold(Struct, frozen=True):
-    """The records that are one, the oldest first: its id is the identity's name. ``others`` may belong to it."""
+    """The records that are one, the oldest first: its id is the identity's name.
+
+    ``perhaps`` links to some that may belong to it, ``apart`` to some that were judged not to; ``others`` are those.
+    """
 
     id: UUID
     records: tuple[Shown, ...]
     links: tuple[LinkTold, ...]
     perhaps: tuple[LinkTold, ...]
+    apart: tuple[LinkTold, ...]
     others: tuple[Shown, ...]
     disputed: tuple[tuple[UUID, UUID], ...]
 
@@ -111,9 +115,9 @@ class DoubtsTold(Struct, frozen=True):
 
 
 class LinkWanted(Struct, frozen=True, forbid_unknown_fields=True):
-    """A judgment on two or more persons, and its reason."""
+    """A judgment on two or more records of one kind, persons or things, and its reason."""
 
-    persons: Annotated[tuple[UUID, ...], Meta(min_length=2, max_length=50)]
+    records: Annotated[tuple[UUID, ...], Meta(min_length=2, max_length=50)]
     verdict: Verdict
     because: Description
 
@@ -164,20 +168,20 @@ async def resemblances(front: Front, request: Request) -> Response:
 
 
 async def queue(front: Front, request: Request) -> Response:
-    """Give the pairs that a person should compare."""
+    """Give the pairs of a kind that a person should compare; of persons, unless another is named."""
     session = await front.session(request)
-    query = queried(request, ("limit",))
+    query = queried(request, ("kind", "limit"))
     require_acceptable(request, JSON)
-    found = await review_links(front.node, session, limit=limit_of(query))
+    found = await review_links(front.node, session, query.get("kind", PERSON), limit=limit_of(query))
     return json_answer(doubts_told(found))
 
 
 async def judge(front: Front, request: Request) -> Response:
-    """Enter a judgment on persons."""
+    """Enter a judgment on persons or things."""
     session = await front.session(request)
     wanted = await received(request, LinkWanted)
     key = idempotency_key(request)
-    receipt = await link(front.node, session, wanted.persons, wanted.verdict, because=wanted.because, key=key)
+    receipt = await link(front.node, session, wanted.records, wanted.verdict, because=wanted.because, key=key)
     return _judged(receipt)
 
 
@@ -201,6 +205,7 @@ def identity_told(identity: Identity) -> IdentityTold:
         tuple(map(shown, identity.records)),
         tuple(map(link_told, identity.links)),
         tuple(map(link_told, identity.perhaps)),
+        tuple(map(link_told, identity.apart)),
         tuple(map(shown, identity.others)),
         identity.disputed,
     )

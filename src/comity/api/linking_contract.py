@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from comity.api import linking
 from comity.api.bodies import JSON
 from comity.api.operations import answers_of, done_with, signed_operation, taking
-from comity.api.parameters import KEY, LIMIT, SEARCH_CURSOR, WORDS, id_of
+from comity.api.parameters import KEY, LIMIT, SEARCH_CURSOR, WORDS, id_of, in_query
 from comity.api.resources import Endpoint
 from comity.api.schemas import Json, Schema, at, schema_name
 from comity.linkage.features import LINKED
@@ -38,14 +38,17 @@ def linking_paths() -> Schema:
         done_with(at("PeopleTold"), headers={"Link": _LINK}), (WORDS, SEARCH_CURSOR, LIMIT), problems=(404, 422),
     )  # fmt: skip
     doubtful = signed_operation(
-        "List the pairs that a person should compare.", "listDoubtfulLinks", done_with(at("DoubtsTold")), (LIMIT,),
-        problems=(),
+        "List the pairs that a person should compare.", "listDoubtfulLinks", done_with(at("DoubtsTold")),
+        (in_query("kind", _linked(), "Pairs of this kind; of persons unless told."), LIMIT), problems=(404,),
     )  # fmt: skip
     return {
         linking.PEOPLE: {"get": people},
         "/v1/records/{id}/identity": {"parameters": [id_of("record")], "get": identity},
-        "/v1/resemblances/{kind}": {"parameters": [_linked_kind()], "post": _resembling()},
-        "/v1/links": {"post": _making("Judge whether persons are one.", "judgeLink", "LinkWanted")},
+        "/v1/resemblances/{kind}": {
+            "parameters": [{"name": "kind", "in": "path", "required": True, "schema": _linked()}],
+            "post": _resembling(),
+        },
+        "/v1/links": {"post": _making("Judge whether persons or things are one.", "judgeLink", "LinkWanted")},
         "/v1/links/doubtful": {"get": doubtful},
         "/v1/links/{id}/undoing": {
             "parameters": [id_of("judgment")],
@@ -54,9 +57,9 @@ def linking_paths() -> Schema:
     }
 
 
-def _linked_kind() -> Schema:
+def _linked() -> Schema:
     names: list[Json] = [*sorted(LINKED)]
-    return {"name": "kind", "in": "path", "required": True, "schema": {"enum": names}}
+    return {"enum": names}
 
 
 def _resembling() -> Schema:

@@ -7,7 +7,7 @@ from comity.store.checking import check
 
 
 async def fsck(*, home: Home = None, json: AsJson = False) -> Exit:
-    """Verify every entry, the tree over them, the signed checkpoints, the tokens and the current state.
+    """Verify every entry, the tree over them, the signed checkpoints, tokens, names and the current state.
 
     Nothing is changed. Exit code 0 when all of it holds, 3 when something does not; each finding says where.
     """

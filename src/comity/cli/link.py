@@ -9,9 +9,10 @@ from cyclopts import App, Parameter
 from comity.acts.identify import Link, identify
 from comity.acts.link import link as judged_together
 from comity.acts.link import unlink
-from comity.acts.review_links import review_links
+from comity.acts.review_links import PERSON, review_links
 from comity.acts.weigh import weigh
 from comity.api.linking import identity_told, link_told
+from comity.cli.link_places import Spark, linking_on
 from comity.cli.link_training import evaluate, train
 from comity.cli.nodes import existing_node
 from comity.cli.options import Agency, AsJson, Home, Member, Purpose, settings_of
@@ -47,6 +48,8 @@ async def show(
         voice.say(_in_short(each))
     for each in found.perhaps:
         voice.say(f"Perhaps also: {_in_short(each)}")
+    for each in found.apart:
+        voice.say(f"Judged not to be the same: {_in_short(each)} (comity link undo {each.judgment})")
     for one, other in found.disputed:
         voice.say(f"Disputed: {one} and {other} were judged to be the same, and not to be. They are kept apart.")
     voice.give(identity_told(found))
@@ -78,14 +81,17 @@ async def review(
     agency: Agency,
     member: Member,
     purpose: Purpose,
+    kind: Annotated[
+        str, Parameter(help="Of which kind: person, vehicle, organization, location, phone-account.")
+    ] = PERSON,
     limit: Annotated[int, Parameter(help="How many pairs, 200 at most.")] = 20,
     home: Home = None,
     json: AsJson = False,
 ) -> None:
-    """List the pairs that a person should compare, the most doubtful links first."""
+    """List the pairs of a kind that a person should compare, the most doubtful links first."""
     voice = Voice(json)
     async with existing_node(settings_of(home)) as node:
-        found = await review_links(node, open_session(node.directory, agency, member, purpose), limit=limit)
+        found = await review_links(node, open_session(node.directory, agency, member, purpose), kind, limit=limit)
     voice.table(
         ("one", "other", "bits"),
         [(d.link.one, d.link.other, f"{d.link.reasons.total:.1f}" if d.link.reasons else "") for d in found],
@@ -95,8 +101,8 @@ async def review(
 
 @link.command
 async def judge(
-    *persons: Annotated[UUID, Parameter(help="The ids of two or more persons.")],
-    verdict: Annotated[Verdict, Parameter(help="Whether they are the same person.")],
+    *records: Annotated[UUID, Parameter(help="The ids of two or more records of one kind.")],
+    verdict: Annotated[Verdict, Parameter(help="Whether they are the same person or thing.")],
     because: Because,
     agency: Agency,
     member: Member,
@@ -104,11 +110,11 @@ async def judge(
     home: Home = None,
     json: AsJson = False,
 ) -> None:
-    """Judge whether persons are one; it counts before any score, and can be taken back."""
+    """Judge whether persons or things are one; it counts before any score, and can be taken back."""
     voice = Voice(json)
     async with existing_node(settings_of(home)) as node:
         session = open_session(node.directory, agency, member, purpose)
-        receipt = await judged_together(node, session, persons, verdict, because=because)
+        receipt = await judged_together(node, session, records, verdict, because=because)
     voice.say(f"Judged. To take it back: comity link undo {receipt.entry.id}")
     voice.give({"judgment": receipt.entry.id})
 
@@ -134,14 +140,16 @@ async def undo(
 
 
 @link.command
-async def batch(*, home: Home = None, json: AsJson = False) -> None:
+async def batch(*, spark: Spark = None, home: Home = None, json: AsJson = False) -> None:
     """Make all links again from the records, by the newest models; after a first load, or after training.
 
-    Nobody can enter anything meanwhile; judgments stay as they are.
+    Nobody can enter anything meanwhile; judgments stay as they are. With --spark it needs the extra: pip install
+    'comity[spark]'; the links are the same.
     """
     voice = Voice(json)
-    async with existing_node(settings_of(home)) as node:
-        done = await relink_all(node)
+    with linking_on(spark) as populations:
+        async with existing_node(settings_of(home)) as node:
+            done = await relink_all(node, populations)
     rows = [(kind, done.records[kind], done.pairs[kind]) for kind in done.records]
     voice.table(("kind", "records", "pairs kept"), rows)
     voice.give(done)

@@ -2,8 +2,6 @@
 
 import csv
 from collections.abc import Mapping, Sequence
-from functools import partial
-from importlib import import_module
 from pathlib import Path
 from typing import Annotated
 from uuid import UUID
@@ -11,36 +9,38 @@ from uuid import UUID
 from cyclopts import Parameter
 
 from comity.acts.evaluate_links import Evaluation, Known, evaluate_links
-from comity.acts.train_links import Training, train_links
+from comity.acts.train_links import train_links
+from comity.cli.link_places import Spark, learning_on
 from comity.cli.nodes import existing_node
 from comity.cli.options import Agency, AsJson, Home, Member, Purpose, settings_of
 from comity.cli.speaking import Voice
-from comity.errors import Invalid, Unavailable
+from comity.errors import Invalid
 from comity.linkage.measuring import Quality
 from comity.policy.sessions import open_session
 
 Kind = Annotated[str, Parameter(help="Which records: person, organization, location, vehicle or phone-account.")]
 
 
-async def train(
+async def train(  # noqa: PLR0913 - the options of a command
     kind: Kind = "person",
     *,
     agency: Agency,
     member: Member,
     purpose: Purpose = "identification",
     seed: Annotated[int, Parameter(help="The same seed and records give the same weights.")] = 1,
+    spark: Spark = None,
     home: Home = None,
     json: AsJson = False,
 ) -> None:
     """Learn from this node's own records how much each likeness weighs, by Splink, and link everything anew.
 
-    Nobody tells it who is who. Needs the extra: pip install 'comity[train]'.
+    Nobody tells it who is who. Needs the extra: pip install 'comity[train]', or with --spark 'comity[spark]'.
     """
     voice = Voice(json)
-    training = _training(seed)
-    async with existing_node(settings_of(home)) as node:
-        session = open_session(node.directory, agency, member, purpose)
-        done = await train_links(node, session, kind, training)
+    with learning_on(spark, seed) as (training, populations):
+        async with existing_node(settings_of(home)) as node:
+            session = open_session(node.directory, agency, member, purpose)
+            done = await train_links(node, session, kind, training, populations=populations)
     pairs = done.relinked.pairs.get(kind, 0)
     voice.say(f"Learned from {done.records} records, entered as {done.model}; {pairs} pairs are kept.")
     voice.give({"model": done.model, "records": done.records, "pairs": pairs})
@@ -92,18 +92,6 @@ def _known(row: Mapping[str, str], names: Sequence[str], line: int) -> tuple[UUI
         raise Invalid(
             f"Line {line}: {row['record']!r} is no id of a record.", field="record", remedy="Give the ids of this node."
         ) from None
-
-
-def _training(seed: int) -> Training:
-    # Asked for by its name: a node at work does without the packages that training needs.
-    try:
-        module = import_module("comity.linkage.training")
-    except ModuleNotFoundError as missing:
-        raise Unavailable(
-            f"Training needs {missing.name}, which is not installed.", remedy="pip install 'comity[train]'"
-        ) from missing
-    training: Training = partial(module.trained, seed=seed)
-    return training
 
 
 def _tell(voice: Voice, found: Evaluation) -> None:

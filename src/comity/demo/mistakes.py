@@ -96,11 +96,12 @@ def _slip(chance: Chance, human: Human, entered: Person) -> Person:
     del human
     name = entered.names[0]
     if chance.happens(0.5):
-        return _with_name(entered, replace(name, given_name=_slipped(chance, name.given_name or "")))
-    return _with_name(entered, replace(name, surname=_slipped(chance, name.surname or "")))
+        return _with_name(entered, replace(name, given_name=slipped(chance, name.given_name or "")))
+    return _with_name(entered, replace(name, surname=slipped(chance, name.surname or "")))
 
 
-def _slipped(chance: Chance, word: str) -> str:
+def slipped(chance: Chance, word: str) -> str:
+    """Give a word with one letter doubled, lost, changed with its neighbor on the keyboard or in the word."""
     at = chance.between(1, max(1, len(word) - 2))
     return chance.one_of(
         (

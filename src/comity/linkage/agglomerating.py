@@ -10,6 +10,7 @@ from heapq import heapify, heappop, heappush
 import numpy as np
 from numpy.typing import NDArray
 
+from comity.linkage.candidates import MOST_SHARING
 from comity.linkage.columns import Rows
 from comity.linkage.joining import Joined, components
 
@@ -182,7 +183,9 @@ class _Merging:
     def _offer(self, one: int, other: int) -> tuple[float, int, int, int, int] | None:
         """Give the place in the queue that the mean between two clusters earns; None under the bound, or kept apart."""
         total, compared = self.between[one][other]
-        pairs = len(self.members[one]) * len(self.members[other])
+        small, large = sorted((len(self.members[one]), len(self.members[other])))
+        # Of somebody with more records than may share a key, not all could be compared: that speaks against nothing.
+        pairs = max(compared, small * min(large, MOST_SHARING))
         mean = (total + (pairs - compared) * self.uncompared) / pairs
         if mean <= self.bound or other in self.apart.get(one, ()):
             return None

@@ -17,7 +17,7 @@ Places = NDArray[np.int32]
 
 MOST_SHARING = 60
 # Of the common keys of a record the rarest seven are joined by fives, if no more than a thousand records share them.
-_WIDEST, _RAREST, _JOINED, _MOST_JOINED = 1_000, 7, 5, 400
+WIDEST, RAREST, JOINED, MOST_JOINED = 1_000, 7, 5, 400
 _MIXER, _HALF = np.uint64(0x9E3779B97F4A7C15), np.uint64(32)
 
 
@@ -28,12 +28,12 @@ def candidate_pairs(keys: Keys, owners: Rows, *, most: int = MOST_SHARING) -> tu
     """
     key, owner, ends = _runs(keys, owners)
     sizes = _lengths(key, ends)
-    wide = (sizes > most) & (sizes <= _WIDEST)
-    fives = _fives(key[wide], owner[wide], sizes[wide])
+    wide = (sizes > most) & (sizes <= WIDEST)
+    joined = fives(key[wide], owner[wide], sizes[wide])
     ends[sizes > most] = 0
     del key, sizes, wide
-    five, fived, five_ends = _runs(*fives)
-    five_ends[_lengths(five, five_ends) > _MOST_JOINED] = 0
+    five, fived, five_ends = _runs(*joined)
+    five_ends[_lengths(five, five_ends) > MOST_JOINED] = 0
     pairs = _distinct(_within((owner, ends), (fived, five_ends)))
     left, right = pairs >> 32, pairs & 0xFFFFFFFF
     different = left != right
@@ -73,20 +73,23 @@ def _within(*runs: tuple[Places, Places]) -> Rows:
     return pairs
 
 
-def _fives(key: Keys, owner: Places, sizes: Places) -> tuple[Keys, Rows]:
-    """Give the keys that follow from five common keys of one record, the rarest of them, and whose they are."""
+def fives(key: Keys, owner: Places, sizes: Places) -> tuple[Keys, Rows]:
+    """Give the keys that follow from five common keys of one record, the rarest of them, and whose they are.
+
+    ``sizes`` says how many share each key.
+    """
     order = np.lexsort((key, sizes, owner))
     owner = owner[order]
     begins = np.flatnonzero(_new(owner))
     place = np.arange(len(owner)) - np.repeat(begins, np.diff(np.append(begins, len(owner))))
     row = np.cumsum(_new(owner)) - 1
-    table = np.zeros((len(begins), _RAREST), dtype=np.uint64)
-    kept = place < _RAREST
+    table = np.zeros((len(begins), RAREST), dtype=np.uint64)
+    kept = place < RAREST
     mixed = key[order].astype(np.uint64) * _MIXER
     table[row[kept], place[kept]] = (mixed ^ (mixed >> _HALF))[kept]
     held = np.bincount(row, minlength=len(begins))
     keys, owners = [np.zeros(0, dtype=np.int64)], [np.zeros(0, dtype=np.int64)]
-    for five in combinations(range(_RAREST), _JOINED):
+    for five in combinations(range(RAREST), JOINED):
         whole = held > five[-1]
         keys.append(table[whole][:, five].sum(axis=1, dtype=np.uint64).view(np.int64))
         owners.append(owner[begins][whole].astype(np.int64))

@@ -1,8 +1,8 @@
 """Who is one person, from all pairs that were compared and all that people have judged: merging on the evidence.
 
 Two clusters are merged where the mean weight of the pairs between them is over a bound, pairs that were not compared
-counting against; what people say ("same", "different") outranks every weight. Clusters are a function of edges and
-judgments alone: what is taken back leaves no trace.
+counting against, for each record at most as many as may share a key; what people say ("same", "different") outranks
+every weight. Clusters are a function of edges and judgments alone: what is taken back leaves no trace.
 """
 
 from collections.abc import Iterable

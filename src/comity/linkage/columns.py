@@ -19,6 +19,7 @@ from numpy.typing import NDArray
 
 from comity.linkage.features import Features
 from comity.linkage.lexicon import Codes, Lexicon
+from comity.records.spelling.vehicles import as_seen
 
 Rows = NDArray[np.int64]
 Truths = NDArray[np.bool_]
@@ -148,7 +149,7 @@ class _Coder:
 
 
 def _turning(wanted: str) -> Callable[[str], str]:
-    """Read what is to follow from a text: ``start=4``, ``but=2``, ``match=PATTERN``, ``date=FORMAT`` or ``turned``."""
+    """Read what is to follow: ``start=4``, ``but=2``, ``match=PATTERN``, ``date=FORMAT``, ``turned`` or ``seen``."""
     how, _, given = wanted.partition("=")
     match how:
         case "start":
@@ -162,6 +163,8 @@ def _turning(wanted: str) -> Callable[[str], str]:
             return lambda text: found.group() if (found := pattern.search(text)) else ""
         case "turned":
             return turned_date
+        case "seen":
+            return as_seen
         case _:
             return lambda text: _dated(text, given)
 

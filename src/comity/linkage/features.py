@@ -7,6 +7,7 @@ gives the features of only those, so that nothing hidden enters a score.
 from msgspec import Struct
 
 from comity.linkage.gathering import Gathered, gathered
+from comity.linkage.things import settled
 from comity.records.declaration import Record, kind_name
 
 # The kinds that have comparisons of their own, in linkage/models.
@@ -40,7 +41,7 @@ def features_of(record: Record) -> Features | None:
     if kind not in LINKED:
         return None
     found = gathered(record)
-    return _features(kind, found) if found.tells else None
+    return _features(kind, settled(kind, found)) if found.tells else None
 
 
 def _features(kind: str, found: Gathered) -> Features:

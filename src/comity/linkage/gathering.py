@@ -17,6 +17,7 @@ from comity.records.spec import spec_of
 from comity.records.spelling.latin import latin
 from comity.records.spelling.parting import parted_name
 from comity.records.spelling.placeholders import is_default_birth_date, is_placeholder, is_placeholder_word
+from comity.records.spelling.streets import STREET_WORDS
 from comity.records.spelling.words import name_words
 
 Name = tuple[str, str, str]
@@ -50,6 +51,7 @@ class Gathered:
     emails: dict[str, None] = field(default_factory=dict)
     places: dict[Place, None] = field(default_factory=dict)
     labels: dict[tuple[str, str], None] = field(default_factory=dict)
+    unit: str = ""
 
     @property
     def tells(self) -> bool:
@@ -111,6 +113,7 @@ def _gather(found: Gathered, group: Group, value: object) -> None:
 Held = Mapping[Link, list[tuple[str, Any]]]
 _NAMED = frozenset((Link.GIVEN_NAME, Link.MIDDLE_NAME, Link.SURNAME, Link.FULL_NAME))
 _PLACED = frozenset((Link.STREET, Link.CITY, Link.POSTAL_CODE))
+_AROUND = (Link.STREET_NUMBER, Link.DIRECTION_BEFORE, Link.STREET, Link.STREET_CATEGORY, Link.DIRECTION_AFTER)
 
 
 def _texts(held: Held, role: Link) -> list[str]:
@@ -145,15 +148,33 @@ def _known_words(text: str) -> list[str]:
 
 
 def _take_place(found: Gathered, held: Held, place: Link | None) -> None:
-    street, city = ("".join(map(latin, _texts(held, role)[:1])) for role in (Link.STREET, Link.CITY))
-    if Link.STREET_NUMBER in held and street and not street[0].isdigit():
-        street = f"{latin(_texts(held, Link.STREET_NUMBER)[0])} {street}"
+    street, city = _street(held), _first(held, Link.CITY)
     postal = plain_number("".join(_texts(held, Link.POSTAL_CODE)[:1]))
     if place is Link.BIRTH_PLACE:
         if city:
             found.labels["birth-place", city] = None
     elif len(found.places) < _MOST and (postal or street or city):
         found.places[postal, street, city, ""] = None
+
+
+def _first(held: Held, role: Link) -> str:
+    return "".join(map(latin, _texts(held, role)[:1]))
+
+
+def _street(held: Held) -> str:
+    """Put a street together from its parts, where it stands in parts."""
+    street = _first(held, Link.STREET)
+    if not street or street[0].isdigit() or Link.STREET_NUMBER not in held:
+        return street
+    words = " ".join(_first(held, role) for role in _AROUND).split()
+    short = [STREET_WORDS.get(word, word) for word in words]
+    # Some name the kind of street twice: in the name, and in the field for it.
+    return " ".join(word for at, word in enumerate(words) if not at or short[at] != short[at - 1])
+
+
+def _take_unit(found: Gathered, name: str, inner: str, held: Held) -> None:
+    del name, held
+    found.unit = found.unit or latin(inner[:_LONGEST])
 
 
 def _take_birth_date(found: Gathered, name: str, inner: str, held: Held) -> None:
@@ -223,4 +244,5 @@ _TAKEN: Mapping[Link, Callable[[Gathered, str, Any, Held], None]] = {
     Link.RESIDENCE: _take_home,
     Link.ORGANIZATION_NAME: _take_organization,
     Link.TRAIT: _take_trait,
+    Link.UNIT: _take_unit,
 }

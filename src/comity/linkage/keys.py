@@ -10,12 +10,18 @@ from functools import lru_cache
 from comity.linkage.features import Features
 from comity.records.spelling.nicknames import other_forms
 from comity.records.spelling.phonetic import sounds
+from comity.records.spelling.streets import street_name
+from comity.records.spelling.vehicles import as_seen
 
 MOST_KEYS = 64
 _LEAST_PART = 3
 _FULL_DATE = 10
 _YEAR = 4
 _DISTINCT_NUMBER = 5
+_LONGEST_PLATE = 10
+# What a thing is told by that is kept among its labels, and how much of its end a slip in the beginning leaves whole.
+_TELLING = frozenset(("vin", "account"))
+_TAIL = 8
 
 
 def keys_of(features: Features) -> tuple[str, ...]:
@@ -128,20 +134,40 @@ def _labeled_keys(given: str, surname: str, label: str, dates: tuple[str, ...]) 
 def _thing_keys(features: Features) -> Iterator[str]:
     """Give the keys of an organization, a place, a vehicle or an account."""
     for *_, name in features.names:
-        words = sorted(name.split(), key=lambda word: (-len(word), word))[:2]
-        yield f"w:{':'.join(sorted(words))}"
-        yield f"x:{sound_of(name)}"
+        yield from _business_keys(name)
     for postal, street, city, _ in features.places:
         if street:
+            number = street.partition(" ")[0]
             yield f"sp:{street}:{postal}"
             yield f"sc:{street}:{city}"
-            yield f"sn:{postal}:{street.partition(' ')[0]}"
+            yield f"sn:{postal}:{number}"
+            yield f"ss:{number}:{sound_of(street_name(street))}"
         for *_, name in features.names:
             yield f"pn:{postal or city}:{name.split()[0]}"
-    labels = sorted(f"{kind}={value}" for kind, value in features.labels)
+    for kind, value in features.labels:
+        if kind in _TELLING:
+            yield f"n:{value}"
+            yield f"nt:{value[-_TAIL:]}"
     for kind, number in features.numbers:
-        if kind == "plate" and labels:
-            yield f"pl:{number[:4]}:{labels[0]}"
+        if kind == "plate":
+            yield from _plate_keys(as_seen(number))
+
+
+def _business_keys(name: str) -> Iterator[str]:
+    """Give the keys of a name of several words: its longest two, its sound, and the sounds of its ends."""
+    words = sorted(name.split(), key=lambda word: (-len(word), word))[:2]
+    yield f"w:{':'.join(sorted(words))}"
+    yield f"x:{sound_of(name)}"
+    first, *others = name.split()
+    if others:
+        yield f"xx:{sound_of(first)}:{sound_of(others[-1])}"
+
+
+def _plate_keys(seen: str) -> Iterator[str]:
+    """Give the keys of a plate as it looks: whole, and with each sign left out, so that one misread sign is passed."""
+    yield f"n:{seen}"
+    if len(seen) >= _DISTINCT_NUMBER:
+        yield from (f"np:{at}:{seen[:at]}{seen[at + 1 :]}" for at in range(len(seen[:_LONGEST_PLATE])))
 
 
 def _parts(surname: str) -> list[str]:

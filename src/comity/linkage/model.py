@@ -87,13 +87,15 @@ class Rival(Struct, frozen=True):
 class Guard(Struct, frozen=True):
     """A rule that keeps too little from being linked: where none of ``without`` weighs for, a person must look.
 
-    ``most`` bits over the link threshold are left.
+    ``most`` bits over the link threshold are left. With ``outcomes``, such as "unit/other", it holds only where one of
+    them was found, whatever that weighs.
     """
 
     id: str
     words: str
     without: tuple[str, ...]
     most: float = -1.0
+    outcomes: tuple[str, ...] = ()
 
 
 class Model(Struct, frozen=True, kw_only=True):

@@ -85,7 +85,7 @@ def scored(model: Model, columns: Columns, left: Rows, right: Rows) -> Scored:
         guarded[rival.id] = _rivaled(model, rival, bits, total)
         total += guarded[rival.id]
     for guard in model.guards:
-        guarded[guard.id] = _guarding(model, guard, bits, total)
+        guarded[guard.id] = _guarding(model, guard, bits, total, levels)
         total += guarded[guard.id]
     return Scored(levels, bits, rows, guarded, total)
 
@@ -233,9 +233,22 @@ def _rivaled(model: Model, rival: Rival, bits: Mapping[str, Bits], total: Bits) 
     return np.minimum(0.0, allowed - total)
 
 
-def _guarding(model: Model, guard: Guard, bits: Mapping[str, Bits], total: Bits) -> Bits:
+def _guarding(model: Model, guard: Guard, bits: Mapping[str, Bits], total: Bits, levels: Mapping[str, Places]) -> Bits:
     """Give the bits that a guard takes away: what is over its most, where it holds; 0 elsewhere."""
     holds = np.ones(len(total), dtype=bool)
     for id in guard.without:
         holds &= bits[id] <= 0
+    if guard.outcomes:
+        holds &= _came_out(model, guard, levels)
     return np.where(holds, np.minimum(0.0, model.link + guard.most - total), 0.0)
+
+
+def _came_out(model: Model, guard: Guard, levels: Mapping[str, Places]) -> NDArray[np.bool_]:
+    """Tell for which pairs one of a guard's outcomes was found."""
+    found = [
+        levels[comparison.id] == place
+        for comparison in model.comparisons
+        for place, level in enumerate(comparison.levels)
+        if f"{comparison.id}/{level.id}" in guard.outcomes
+    ]
+    return np.asarray(np.logical_or.reduce(found))

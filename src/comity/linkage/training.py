@@ -1,13 +1,14 @@
-"""Weights learned from a node's own records by Splink on DuckDB, without any truth.
+"""Weights learned from a node's own records by Splink, on DuckDB or wherever else it learns, without any truth.
 
-Needs the extra ``linkage`` (splink, duckdb, pyarrow); import it only where training is asked for. How often strangers
+Needs the extra ``train`` (splink, duckdb, pyarrow); import it only where training is asked for. How often strangers
 agree (u) is counted on pairs drawn at random, by the same code that scores. How often entries of one person do (m) is
-estimated by Splink with expectation maximization: every level is put to it as a condition, and what follows from a
-value (its sounds, its other forms) goes along as columns.
+estimated by Splink with expectation maximization: every level is put to it as a condition (``dialects``), and what
+follows from a value (its sounds, its other forms) goes along as columns.
 """
 
 import warnings
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from itertools import chain
 from typing import Any
 
@@ -19,17 +20,17 @@ from msgspec.structs import replace
 from numpy.typing import NDArray
 from splink import DuckDBAPI, Linker
 from splink.internals.blocking_rule_creator import BlockingRuleCreator
+from splink.internals.database_api import DatabaseAPI
 
 from comity.linkage.calibrating import calibrated
 from comity.linkage.candidates import candidate_pairs
 from comity.linkage.columns import Columns, Rows, columns_of
+from comity.linkage.dialects import EXTRAS, Dialect, column_name, condition_of
 from comity.linkage.features import Features
 from comity.linkage.frequencies import shares
 from comity.linkage.keys import keys_of
 from comity.linkage.model import Comparison, Level, Likeness, Model, coarse_population
 from comity.linkage.scoring import TOGETHER, scored, sources_of
-from comity.records.spelling.nicknames import other_forms
-from comity.records.spelling.phonetic import sounds
 
 # Where training begins: what most surely is one person, and how much of all that are is guessed to be found so. The
 # guess is mended by calibration, which counts what the trained model finds.
@@ -55,27 +56,17 @@ _LEARNED_PAIRS = 2e6
 Loose = dict[str, Any]
 Counts = NDArray[np.float64]
 
-CONDITIONS: Mapping[str, str] = {
-    "missing": "{a}_l is null or {a}_r is null",
-    "equal": "{a}_l = {a}_r",
-    "different": "{a}_l <> {a}_r",
-    "swapped": "{a}_l = {b}_r and {b}_l = {a}_r and {a}_l <> {b}_l",
-    "crossed": "{a}_l = {b}_r or {b}_l = {a}_r",
-    "similar": "jaro_winkler_similarity({a}_l, {a}_r) >= {bound}",
-    "edits": "damerau_levenshtein({a}_l, {a}_r) <= {bound}",
-    "changes": "levenshtein({a}_l, {a}_r) <= {bound}",
-    "other-form": "list_contains({a}_forms_l, {a}_r) or list_contains({a}_forms_r, {a}_l)",
-    "sound": "list_has_any({a}_sounds_l, {a}_sounds_r)",
-    "part": "list_has_any({a}_words_l, {a}_words_r)",
-    "initial": "least(length({a}_l), length({a}_r)) = 1 and {a}_l[1] = {a}_r[1]",
-    "beginning": "{a}_l <> {a}_r and (starts_with({a}_l, {a}_r) or starts_with({a}_r, {a}_l))",
-    "days": "abs(date_diff('day', try_cast({a}_l as date), try_cast({a}_r as date))) <= {bound}",
-}
-_EXTRAS: Mapping[str, tuple[str, Callable[[str], Sequence[str]]]] = {
-    "other-form": ("forms", lambda text: sorted(other_forms(text))),
-    "sound": ("sounds", lambda text: sorted(sounds(text.replace(" ", "")))),
-    "part": ("words", lambda text: [word for word in text.split() if len(word) > 2]),  # noqa: PLR2004 - as likenesses.py
-}
+
+@dataclass(frozen=True)
+class Learner:
+    """Where Splink learns: a database to be opened, and the dialect in which it is asked."""
+
+    dialect: Dialect
+    opened: Callable[[], DatabaseAPI[Any]]
+
+
+# One thread adds up in one order, so that the same records give the same model to the last digit.
+DUCKDB = Learner("duckdb", lambda: DuckDBAPI(duckdb.connect(config={"threads": 1})))
 
 
 class _TrainedLevel(Struct, frozen=True):
@@ -118,13 +109,13 @@ class _SplinkPlan(Struct, frozen=True):
     max_iterations: int = _ITERATIONS
 
 
-def trained(start: Model, features: Sequence[Features], *, seed: int) -> Model:
+def trained(start: Model, features: Sequence[Features], *, seed: int, learner: Learner = DUCKDB) -> Model:
     """Give the model with everything that ``features`` teach: weights, frequencies, prior, rivals and thresholds.
 
     The same for the same seed. A level of which the records show nothing keeps its weight.
     """
     columns = columns_of(features, sources_of(start))
-    weighed = _weighed_by(start, columns, seed)
+    weighed = _weighed_by(_with_chance_agreement(start, columns, seed), columns, start, learner)
     return calibrated(weighed, columns, *pairs_of(features))
 
 
@@ -136,17 +127,16 @@ def pairs_of(features: Sequence[Features]) -> tuple[Rows, Rows]:
     return candidate_pairs(np.fromiter(chain.from_iterable(made), dtype=np.int64, count=len(owners)), owners)
 
 
-def _weighed_by(start: Model, columns: Columns, seed: int) -> Model:
+def _weighed_by(begun: Model, columns: Columns, start: Model, learner: Learner) -> Model:
     """Learn weights, frequencies and a first prior."""
-    begun = _with_chance_agreement(start, columns, seed)
-    learned = _learned(begun, columns)
+    learned = _learned(begun, columns, learner)
     weights = {each.output_column_name: each.comparison_levels for each in learned.comparisons}
     prior = learned.probability_two_random_records_match
     common, rare = shares(columns, start)
     return replace(
         begun,
         comparisons=tuple(
-            _weighed(planned, counted, weights[_column(planned.id)], prior)
+            _weighed(planned, counted, weights[column_name(planned.id)], prior)
             for planned, counted in zip(start.comparisons, begun.comparisons, strict=True)
         ),
         frequencies=common,
@@ -183,13 +173,12 @@ def _counted(comparison: Comparison, counts: Counts) -> Comparison:
     return replace(comparison, levels=tuple(levels))
 
 
-def _learned(start: Model, columns: Columns) -> _Trained:
+def _learned(start: Model, columns: Columns, learner: Learner) -> _Trained:
     """Let Splink learn, and read what it learned."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
-        # One thread adds up in one order, so that the same records give the same model to the last digit.
-        database = DuckDBAPI(duckdb.connect(config={"threads": 1}))
-        linker = Linker(database.register(table := _table(start, columns)), _settings(start), _QUIETLY)
+        table = _table(start, columns)
+        linker = Linker(learner.opened().register(table), _settings(start, learner.dialect), _QUIETLY)
         _train(linker, table)
         return json.decode(json.encode(linker.misc.save_model_to_json()), type=_Trained)
 
@@ -219,11 +208,11 @@ def _table(start: Model, columns: Columns) -> pa.Table:
         for likeness in _likenesses(comparison):
             for name in likeness.fields:
                 texts = [columns.texts[code] or None for code in columns.part(comparison.source, name)[first].tolist()]
-                arrays[_column(name)] = pa.array(texts, pa.string())
-                if likeness.sort in _EXTRAS:
-                    suffix, follow = _EXTRAS[likeness.sort]
+                arrays[column_name(name)] = pa.array(texts, pa.string())
+                if likeness.sort in EXTRAS:
+                    suffix, follow = EXTRAS[likeness.sort]
                     lists = [follow(text) if text else None for text in texts]
-                    arrays[f"{_column(name)}_{suffix}"] = pa.array(lists, pa.list_(pa.string()))
+                    arrays[f"{column_name(name)}_{suffix}"] = pa.array(lists, pa.list_(pa.string()))
     return pa.table(arrays)
 
 
@@ -231,35 +220,21 @@ def _likenesses(comparison: Comparison) -> list[Likeness]:
     return [likeness for level in comparison.levels for group in level.when for likeness in group]
 
 
-def _column(name: str) -> str:
-    """Give a field the name of a column: ``postal:but=2`` is ``postal_but_2``, a pattern counts by its letters."""
-    return "".join(sign if sign.isalnum() else "_" for sign in name).strip("_")
-
-
-def _settings(start: Model) -> Loose:
+def _settings(start: Model, dialect: Dialect) -> Loose:
     """Put the plan to Splink."""
-    comparisons = tuple(_PutComparison(_column(each.id), _put(each)) for each in start.comparisons)
+    comparisons = tuple(
+        _PutComparison(column_name(each.id), tuple(_put_level(level, dialect) for level in each.levels))
+        for each in start.comparisons
+    )
     return json.decode(json.encode(_SplinkPlan(comparisons)), type=Loose)
 
 
-def _put(comparison: Comparison) -> tuple[_PutLevel, ...]:
-    return tuple(map(_put_level, comparison.levels))
-
-
-def _put_level(level: Level) -> _PutLevel:
+def _put_level(level: Level, dialect: Dialect) -> _PutLevel:
     """Put one level to Splink; one that weighs nothing is what Splink calls null."""
-    condition = " or ".join(f"({' and '.join(map(_condition, group))})" for group in level.when)
+    condition = condition_of(level, dialect)
     if level.neutral and condition:
         return _PutLevel(condition, level.id, is_null_level=True)
     return _PutLevel(condition or "ELSE", level.id, level.m, level.u, fix_u_probability=True)
-
-
-def _condition(likeness: Likeness) -> str:
-    first, second = (*map(_column, likeness.fields), "")[:2]
-    if likeness.sort in {"missing", "equal", "different"}:
-        each = [CONDITIONS[likeness.sort].format(a=_column(name)) for name in likeness.fields]
-        return f"({(' or ' if likeness.sort == 'missing' else ' and ').join(each)})"
-    return f"({CONDITIONS[likeness.sort].format(a=first, b=second, bound=likeness.bound)})"
 
 
 def _weighed(planned: Comparison, counted: Comparison, learned: Sequence[_TrainedLevel], prior: float) -> Comparison:

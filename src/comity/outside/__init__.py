@@ -1,1 +1,1 @@
-"""How the world outside is reached: checked addresses, one request at a time, signed webhooks, mail and file drops."""
+"""How the world outside is reached: checked addresses, one request at a time, webhooks, mail, file drops, and Spark."""

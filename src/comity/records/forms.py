@@ -13,6 +13,7 @@ from comity.records.codes import SUBSECTION
 from comity.records.meaning import Search
 from comity.records.references import Ref
 from comity.records.spelling.latin import latin
+from comity.records.spelling.streets import STREET_WORDS
 from comity.records.spelling.words import name_words
 
 Forms = Callable[[Any], tuple[str, ...]]
@@ -32,14 +33,6 @@ STOP_WORDS = frozenset(
     "their had has have not which who whom after before into there then than but if".split()
 )
 
-# Kinds of streets as the United States Postal Service shortens them (Publication 28, appendix C1), the frequent ones.
-_STREETS = dict(
-    pair.split(":")
-    for pair in "avenue:ave boulevard:blvd circle:cir court:ct drive:dr expressway:expy freeway:fwy heights:hts "
-    "highway:hwy lane:ln parkway:pkwy place:pl plaza:plz road:rd route:rte square:sq street:st terrace:ter "
-    "turnpike:tpke apartment:apt building:bldg floor:fl suite:ste north:n south:s east:e west:w northeast:ne "
-    "northwest:nw southeast:se southwest:sw".split()
-)
 _DAY = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?")
 _VOWEL = re.compile(r"[aeiouy]")
 _DOUBLED = re.compile(r"([bdfgmnprt])\1$")
@@ -91,7 +84,7 @@ def code_forms(code: str) -> tuple[str, ...]:
 def place_forms(text: str) -> tuple[str, ...]:
     """Give the words of an address, kinds of streets and directions as the post shortens them."""
     words = (word[:LONGEST_WORD] for word in latin(text).split())
-    return tuple(dict.fromkeys(_STREETS.get(word, word) for word in words))
+    return tuple(dict.fromkeys(STREET_WORDS.get(word, word) for word in words))
 
 
 def text_forms(text: str) -> tuple[str, ...]:

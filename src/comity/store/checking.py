@@ -22,14 +22,15 @@ from comity.store.node import Node
 from comity.store.planning import Series
 from comity.store.rebuilding import count_number
 from comity.store.sealing import committed_again, record_of
-from comity.store.tokens import tokens
+from comity.store.tokens import found_by
 from comity.store.walking import walk
 
 _CHECKPOINTS = "select size, note from checkpoint order by size"
 _HEAD = "select size, frontier from log_head"
 _TOKENS = """
--- The tokens of entries that are the current version of their record, and what linkage holds of them.
-select r.seq, r.tokens, l.keys, r.id as record, r.version, l.slot, l.features
+-- By what entries that are the current version of their record are found, and what linkage holds of them.
+select r.seq, r.tokens, array(select k.key from name_key k where k.seq = r.seq order by k.key) as names,
+    l.keys, r.id as record, r.version, l.slot, l.features
 from record r left join linkable l on l.number = r.seq where r.seq = any($1::bigint[])
 """
 _TILES = "select level, index, hashes from tile"
@@ -54,6 +55,13 @@ select record::text as id from entry group by record
 having count(*) <> max(version) or min(version) <> 1 or count(distinct slot) <> 1
 union all
 select 'slot ' || slot::text from entry group by slot having count(distinct record) > 1
+limit 100
+"""
+
+_NAMES = """
+-- Entries whose names are searched under another class, or although they are not the current state of a record.
+select distinct k.seq from name_key k
+where not exists (select from record r where r.seq = k.seq and r.class_id = k.class_id)
 limit 100
 """
 
@@ -137,7 +145,7 @@ class _Gone:
 
 
 async def check(node: Node, progress: Callable[[int, int], None]) -> Report:
-    """Verify entries, tree, checkpoints, tiles, tokens, numbers, current state and deliveries; change nothing."""
+    """Verify entries, tree, checkpoints, tiles, tokens, names, numbers, state and deliveries; change nothing."""
     report, series = Report(), Series()
     await node.classes.refresh()
     # The head is read last: what was signed before can only lie under it, however much is entered meanwhile.
@@ -234,10 +242,17 @@ def _wrong_with(keyring: Keyring, stored: Stored, kept: asyncpg.Record | None) -
         linked = kept is None or _links_as_said(keyring, record, kept)
     except ComityError as wrong:
         return wrong.message
-    if kept is not None and kept["tokens"] != tokens(keyring.token_key, words_of(record)):
+    if kept is not None and (unlike := _wrong_with_finding(keyring, record, kept)):
+        return unlike
+    return "" if linked else "what links it is not what it says: run comity link batch"
+
+
+def _wrong_with_finding(keyring: Keyring, record: Record, kept: asyncpg.Record) -> str:
+    found = found_by(keyring.token_key, words_of(record))
+    if kept["tokens"] != found.tokens:
         return "its tokens are not those of its words: run comity rebuild"
-    if not linked:
-        return "what links it is not what it says: run comity link batch"
+    if kept["names"] != found.names:
+        return "the keys of its names are not those of its words: run comity rebuild"
     return ""
 
 
@@ -291,6 +306,8 @@ async def _check_state(pool: asyncpg.Pool, report: Report) -> None:
         report.add(f"record {row['id']}", "its current state is not its last version: run comity rebuild")
     for row in await pool.fetch(_VERSIONS):
         report.add(row["id"], "its versions or its key slot are not one chain")
+    for row in await pool.fetch(_NAMES):
+        report.add(f"names of entry {row['seq']}", "are found where they should not be: run comity rebuild")
     for row in await pool.fetch(_LINKS):
         report.add(row["place"], "stands in linkage and in no current record: run comity link batch")
     for row in await pool.fetch(_HAND_OFFS):

@@ -10,7 +10,7 @@ from comity.acts.identify import Identity, Link, identify
 from comity.acts.link import link, unlink
 from comity.acts.read import read_several
 from comity.acts.resemble import resemble
-from comity.acts.review_links import Doubt, review_links
+from comity.acts.review_links import PERSON, Doubt, review_links
 from comity.acts.viewing import View
 from comity.api.answers import json_answer
 from comity.api.asking import id_in, is_id, queried
@@ -23,6 +23,9 @@ from comity.linkage.clustering import Verdict
 from comity.linkage.explaining import Waterfall
 from comity.linkage.features import LINKED
 from comity.records.codec import build
+from comity.records.declaration import kind_name
+from comity.records.judgments import judging_kind
+from comity.records.parties.vehicle import Vehicle
 from comity.records.registry import kind_named
 from comity.web.form_reading import fields_in, pairs_of
 from comity.web.origin import own_path
@@ -32,7 +35,7 @@ from comity.web.tables import table_answer
 from comity.web.told import Told, named, references_in, told
 
 QUEUE = "/people/review"
-JUDGED = "person-identification"
+_KINDS = (PERSON, *sorted(LINKED - {PERSON}))
 _PAIRS = 20
 _VERDICTS = {verdict.value: verdict for verdict in Verdict}
 
@@ -104,32 +107,34 @@ async def same(visit: Visit) -> Response:
     id = id_in(visit.request)
     identity = await identify(visit.site.front.node, visit.session, id)
     sides = await _sides(visit, (*identity.records, *identity.others))
+    first = sides[identity.id]
     return rendered(
-        visit, "same.html", record=id, title=sides[identity.id].title, kind=sides[identity.id].view.kind,
+        visit, "same.html", record=id, title=first.title, kind=first.view.kind,
         sides=[sides[view.id] for view in identity.records], links=[*_between(identity.links, sides)],
-        perhaps=[*_between(identity.perhaps, sides)], disputed=_disputed(identity, sides),
-        judges=visit.may_enter(JUDGED), key=str(uuid4()),
+        perhaps=[*_between(identity.perhaps, sides)], apart=[*_between(identity.apart, sides)],
+        disputed=_disputed(identity, sides), judges=visit.may_enter(judging_kind(first.view.kind)), key=str(uuid4()),
     )  # fmt: skip
 
 
 async def queue(visit: Visit) -> Response:
-    """Show the pairs that a person should compare, side by side, the most doubtful first."""
-    queried(visit.request, ())
-    doubts = await _doubts(visit)
+    """Show the pairs of a kind that a person should compare, side by side, the most doubtful first."""
+    kind = _kind_asked(visit)
+    doubts = await _doubts(visit, kind)
     sides = await _sides(visit, [view for doubt in doubts for view in (doubt.one, doubt.other)])
     between = [Between(each.link, sides[each.one.id], sides[each.other.id]) for each in doubts]
-    return rendered(visit, "review.html", pairs=between, judges=visit.may_enter(JUDGED), key=str(uuid4()))
+    return rendered(
+        visit, "review.html", pairs=between, kind=kind, kinds=_KINDS, judges=visit.may_enter(judging_kind(kind)),
+        key=str(uuid4()),
+    )  # fmt: skip
 
 
 async def queue_raw(visit: Visit) -> Response:
     """Give the same pairs as JSON, in the shape of the API."""
-    queried(visit.request, ())
-    return json_answer(doubts_told(await _doubts(visit)))
+    return json_answer(doubts_told(await _doubts(visit, _kind_asked(visit))))
 
 
 async def queue_sheet(visit: Visit) -> Response:
     """Give the same pairs as a table for spreadsheets."""
-    queried(visit.request, ())
     return table_answer(
         ("one", "one_title", "one_owner", "other", "other_title", "other_owner", "chance", "reasons"),
         (
@@ -138,13 +143,20 @@ async def queue_sheet(visit: Visit) -> Response:
                 each.other.id, title_of(each.other.kind, each.other.fields), each.other.owner,
                 _percent(each.link.reasons), " ".join(strongest(each.link.reasons) if each.link.reasons else ()),
             )
-            for each in await _doubts(visit)
+            for each in await _doubts(visit, _kind_asked(visit))
         ),
     )  # fmt: skip
 
 
-async def _doubts(visit: Visit) -> list[Doubt]:
-    return await review_links(visit.site.front.node, visit.session, limit=_PAIRS)
+async def _doubts(visit: Visit, kind: str) -> list[Doubt]:
+    return await review_links(visit.site.front.node, visit.session, kind, limit=_PAIRS)
+
+
+def _kind_asked(visit: Visit) -> str:
+    """Give the kind whose pairs are asked for; unless one is named, persons, or vehicles for who judges only things."""
+    query = queried(visit.request, ("kind",))
+    judged = [kind for kind in (PERSON, kind_name(Vehicle)) if visit.may_enter(judging_kind(kind))]
+    return query.get("kind") or next(iter(judged), PERSON)
 
 
 async def judge(visit: Visit) -> Response:
@@ -155,8 +167,8 @@ async def judge(visit: Visit) -> Response:
     if undone := said.get("undo", ""):
         await unlink(node, session, _id(undone), because=because, key=key)
     else:
-        persons = [_id(said.get("one", "")), _id(said.get("other", ""))]
-        await link(node, session, persons, _verdict(said.get("verdict", "")), because=because, key=key)
+        both = [_id(said.get("one", "")), _id(said.get("other", ""))]
+        await link(node, session, both, _verdict(said.get("verdict", "")), because=because, key=key)
     return moved_to(back)
 
 

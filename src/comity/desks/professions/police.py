@@ -148,5 +148,5 @@ DESK = Desk(
         WarrantReturn: ("warrant", "happened_at", "outcome", "officer", "narrative"),
         IncidentClosing: ("incident", "final_report", "closed_at", "reason"),
     },
-    pages=(("/analysis/series", "Series"), ("/analysis/map", "Map")),
+    pages=(("/analysis/series", "Series"), ("/analysis/map", "Map"), ("/people/review", "Pairs to compare")),
 )  # fmt: skip

@@ -17,10 +17,10 @@ class Address(Part):
     street: Annotated[ShortText | None, Search.PLACE, Link.STREET, Niem("nc:StreetFullText")] = None
     street_number: Annotated[ShortText | None, Search.PLACE, Link.STREET_NUMBER, Niem("nc:StreetNumberText")] = None
     street_name: Annotated[ShortText | None, Search.PLACE, Link.STREET, Niem("nc:StreetName")] = None
-    street_category: Annotated[ShortText | None, Niem("nc:StreetCategoryText")] = None
-    predirectional: Annotated[ShortText | None, Niem("nc:StreetPredirectional")] = None
-    postdirectional: Annotated[ShortText | None, Niem("nc:StreetPostdirectional")] = None
-    unit: Annotated[ShortText | None, Search.PLACE, Niem("nc:AddressSecondaryUnitText")] = None
+    street_category: Annotated[ShortText | None, Link.STREET_CATEGORY, Niem("nc:StreetCategoryText")] = None
+    predirectional: Annotated[ShortText | None, Link.DIRECTION_BEFORE, Niem("nc:StreetPredirectional")] = None
+    postdirectional: Annotated[ShortText | None, Link.DIRECTION_AFTER, Niem("nc:StreetPostdirectional")] = None
+    unit: Annotated[ShortText | None, Search.PLACE, Link.UNIT, Niem("nc:AddressSecondaryUnitText")] = None
     recipient: Annotated[ShortText | None, Niem("nc:AddressRecipientName")] = None
     private_mailbox: Annotated[ShortText | None, Niem("nc:AddressPrivateMailboxText")] = None
     city: Annotated[ShortText | None, Search.PLACE, Link.CITY, Niem("nc:AddressCityName")] = None

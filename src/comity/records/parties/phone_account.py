@@ -5,7 +5,7 @@ from typing import Annotated
 from comity.records.categories import Category
 from comity.records.declaration import Known, Record, check
 from comity.records.fields import IdentifierValue, Phone, ReferenceText, ShortText
-from comity.records.meaning import Niem
+from comity.records.meaning import Link, Niem
 from comity.records.moments import When
 from comity.records.parties.person import Person
 from comity.records.references import Ref
@@ -23,7 +23,7 @@ class PhoneAccount(Record):
 
     checks = (account_can_be_told,)
 
-    provider: ReferenceText | None = None
+    provider: Annotated[ReferenceText | None, Link.TRAIT] = None
     telephone: Annotated[Phone | None, Niem("nc:TelephoneNumberFullID"), Category.CONTACT] = None
     device_number: Annotated[IdentifierValue | None, Category.IDENTITY] = None
     account_name: Annotated[IdentifierValue | None, Category.IDENTITY] = None
