@@ -17,6 +17,7 @@ from bench.place import Place, node_in, settle
 from bench.rows import Row, shortened
 from bench.world import directory, officer
 from comity.acts.submit import submit
+from comity.api.server import spare_the_collector
 from comity.ids import new_id
 from comity.policy.clauses import HandlingClass
 from comity.records.declaration import Record
@@ -131,6 +132,8 @@ async def measure(place: Place) -> list[Row]:
     async with node_in(place, directory()) as node:
         await fill(node, persons[:held])
         await settle(node.dsn)
+        # As a server does at its start.
+        spare_the_collector()
         ours = await entering(node, persons[held:])
     theirs = asking_splink(data, held, place.count(PEERS, 3))
     slow = quantiles(ours, n=20)[-1]
