@@ -96,7 +96,11 @@ def sealed_features(secret: bytes, id: UUID, version: int, features: Features) -
 
 def opened_features(keyring: Keyring, row: asyncpg.Record) -> Features:
     """Give the features of a row of ``linkable``; Unverified when they were changed."""
-    message = unsealed(keyring.secret(row["slot"]), _USE, row["record"], row["version"], sealed=row["features"])
+    return _opened(keyring.secret(row["slot"]), row)
+
+
+def _opened(secret: bytes, row: asyncpg.Record) -> Features:
+    message = unsealed(secret, _USE, row["record"], row["version"], sealed=row["features"])
     try:
         return msgspec.msgpack.decode(message, type=Features)
     except msgspec.DecodeError as wrong:
@@ -142,8 +146,8 @@ async def _near(
     rows = await connection.fetch(_NEAR, numbers, keys, MOST_SHARING, OLDEST, without)
     held: dict[int, Features] = {}
     for row in rows:
-        if row["number"] not in held and not keyring.is_destroyed(row["slot"]):
-            held[row["number"]] = opened_features(keyring, row)
+        if row["number"] not in held and (secret := keyring.left(row["slot"])) is not None:
+            held[row["number"]] = _opened(secret, row)
     return [(row["draft"], row["number"]) for row in rows if row["number"] in held], held
 
 

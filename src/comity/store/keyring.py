@@ -55,15 +55,20 @@ class Keyring:
 
     def secret(self, slot: int) -> bytes:
         """Give the secret of a slot; Unavailable when it was destroyed, or the keyring does not reach so far."""
+        found = self.left(slot)
+        if found is None:
+            # Whoever held the entry when it was expunged asks again, and there is no such record.
+            raise Unavailable("The record has been expunged meanwhile.", remedy="Ask again.")
+        return found
+
+    def left(self, slot: int) -> bytes | None:
+        """Give the secret of a slot, None when it was destroyed; Unavailable when the keyring does not reach so far."""
         found = self._held(slot)
         if len(found) != SLOT_BYTES:
             raise Unavailable(
                 f"The keyring has no slot {slot}.", remedy="Restore the keyring that belongs to this database."
             )
-        if found == _DESTROYED:
-            # Whoever held the entry when it was expunged asks again, and there is no such record.
-            raise Unavailable("The record has been expunged meanwhile.", remedy="Ask again.")
-        return found
+        return None if found == _DESTROYED else found
 
     def destroy(self, slots: Iterable[int]) -> None:
         """Make what was sealed under some slots unreadable for good; when this returns, it is so on the disk.
