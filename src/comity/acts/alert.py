@@ -17,7 +17,7 @@ from comity.records.governance.disclosure import Channel
 from comity.records.governance.saved_search import SavedSearch, SearchAlert
 from comity.records.queries import terms_of
 from comity.records.references import Ref
-from comity.records.registry import kinds
+from comity.records.registry import kinds, kinds_in
 from comity.store.node import Node
 from comity.store.pointing import of_classes
 from comity.store.progress import keep_mark, mark_of
@@ -26,7 +26,7 @@ from comity.store.sealing import record_of
 _MARK = "following/search-alerts"
 # So many of the newest matches of a search are told at one turn.
 _MOST_TOLD = 200
-_LOOKED_THROUGH = frozenset(name for name, spec in kinds().items() if spec.folder != "governance")
+_LOOKED_THROUGH = frozenset(kinds()) - kinds_in("governance")
 
 
 @dataclass(frozen=True)

@@ -26,7 +26,7 @@ from comity.policy.clauses import Operation
 from comity.policy.sessions import Session
 from comity.records.governance.disclosure import Channel
 from comity.records.governance.subscription import RecordEvent
-from comity.records.registry import kinds
+from comity.records.registry import kinds, kinds_in
 from comity.store.feeds import Numbered, Open, feed_of, number, open_of
 from comity.store.hand_offs import withdraw
 from comity.store.ledger.parcels import Parcel, digest_of
@@ -37,9 +37,9 @@ _JSON = "application/json"
 _SALT_BYTES = 16
 _PAGE = 50
 # Many cases refer to these: what leads to them is no part of what is told of one.
-_SHARED = frozenset(name for name, spec in kinds().items() if spec.folder == "parties")
+_SHARED = kinds_in("parties")
 # What only says what became of records is no part of a message.
-_TOLD = frozenset(name for name, spec in kinds().items() if spec.folder != "governance")
+_TOLD = frozenset(kinds()) - kinds_in("governance")
 _ENCODER = Encoder(order="sorted")
 
 

@@ -46,8 +46,8 @@ class Identity:
     """The records that are one with another, the oldest first, and what links them; ``id`` is the oldest's.
 
     ``perhaps`` are others that a person should compare, ``apart`` those whom a person judged to be others; the records
-    of both are in ``others``. ``disputed`` are pairs that some judged to be the same, and
-    others not: they are kept apart until somebody settles it.
+    of both are in ``others``. ``disputed`` are pairs that some judged to be the same, and others not: they are kept
+    apart until somebody settles it.
     """
 
     id: UUID

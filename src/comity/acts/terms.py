@@ -22,7 +22,7 @@ from comity.records.meaning import Search
 from comity.records.profiles import profile
 from comity.records.queries import Form, Term
 from comity.records.reach import pointing_categories, referred_kinds, searched_roles, word
-from comity.records.registry import categories_of, kind_named
+from comity.records.registry import categories_of, kind_named, kinds_in
 from comity.records.registry import kinds as every_kind
 from comity.records.spelling.nicknames import other_forms
 from comity.store.finding import Mark, carried
@@ -274,7 +274,7 @@ def _pointing(names: frozenset[str]) -> Category:
 
 def _hubs() -> frozenset[str]:
     """Name the kinds that others refer to for who, what and where: parties, and the incident itself."""
-    return frozenset(name for name, spec in every_kind().items() if spec.folder == "parties") | {"incident"}
+    return kinds_in("parties") | {"incident"}
 
 
 _HUBS = _hubs()

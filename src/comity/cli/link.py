@@ -13,7 +13,7 @@ from comity.acts.review_links import PERSON, review_links
 from comity.acts.weigh import weigh
 from comity.api.linking import identity_told, link_told
 from comity.cli.link_places import Spark, linking_on
-from comity.cli.link_training import evaluate, train
+from comity.cli.link_training import Kind, evaluate, train
 from comity.cli.nodes import existing_node
 from comity.cli.options import Agency, AsJson, Home, Member, Purpose, settings_of
 from comity.cli.speaking import Voice
@@ -81,9 +81,7 @@ async def review(
     agency: Agency,
     member: Member,
     purpose: Purpose,
-    kind: Annotated[
-        str, Parameter(help="Of which kind: person, vehicle, organization, location, phone-account.")
-    ] = PERSON,
+    kind: Kind = PERSON,
     limit: Annotated[int, Parameter(help="How many pairs, 200 at most.")] = 20,
     home: Home = None,
     json: AsJson = False,

@@ -29,6 +29,11 @@ def kinds() -> MappingProxyType[str, KindSpec]:
     return MappingProxyType(dict(sorted(found.items())))
 
 
+def kinds_in(folder: str) -> frozenset[str]:
+    """Name the kinds of a folder, such as ``parties``; those of ``governance`` only say what becomes of others."""
+    return frozenset(name for name, spec in kinds().items() if spec.folder == folder)
+
+
 def kind_named(name: str) -> KindSpec:
     """Find a kind by its name; Absent when no kind is called so."""
     try:
