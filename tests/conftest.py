@@ -12,6 +12,7 @@ from pathlib import Path
 import asyncpg
 import pytest
 
+from comity.acts.spelled import ready
 from comity.following.running import App, run_app
 from comity.settings import Settings
 from comity.store.migrating import migrate
@@ -25,6 +26,12 @@ _NUMBERS = itertools.count()
 @pytest.fixture(scope="session")
 def anyio_backend() -> str:
     return "asyncio"
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _compiled() -> None:
+    """Compile at the beginning, as a server does at its start, what would take its time from whichever test is first."""
+    ready()
 
 
 @pytest.fixture

@@ -8,7 +8,7 @@ import pytest
 from tests.rules.tree import Module, module, modules, report
 
 FLOORS = {
-    "errors": 0, "clock": 0, "ids": 0,
+    "errors": 0, "clock": 0, "ids": 0, "compiled": 0,
     "records": 1, "verify": 1, "verify_bundle": 1, "settings": 1,
     "policy": 2, "linkage": 2, "desks": 2,
     "store": 3, "outside": 3,

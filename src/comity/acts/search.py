@@ -22,8 +22,8 @@ from comity.policy.sessions import Session
 from comity.records.governance.disclosure import Channel
 from comity.records.queries import terms_of
 from comity.store.finding import counted
+from comity.store.nearby import ALIKE
 from comity.store.node import Node
-from comity.store.vocabulary import ALIKE
 
 
 class Hit(Struct, frozen=True):

@@ -26,11 +26,12 @@ from comity.records.registry import categories_of, kind_named, kinds_in
 from comity.records.registry import kinds as every_kind
 from comity.records.spelling.nicknames import other_forms
 from comity.store.finding import Mark, carried
+from comity.store.nearby import ALIKE, OTHER_FORM, Bits
 from comity.store.node import Node
 from comity.store.reading import Reach
 from comity.store.spellings import NAMED
 from comity.store.tokens import each_token
-from comity.store.vocabulary import ALIKE, NOTHING_NEAR, OTHER_FORM, Near
+from comity.store.vocabulary import NOTHING_NEAR, Near
 
 # How many spellings of one word are tried.
 MOST_NEAR = 60
@@ -134,7 +135,7 @@ class Asking:
     @cached_property
     def names(self) -> frozenset[int]:
         """The tokens near any term."""
-        return frozenset(each for near in self.near for each in near.tokens.ravel().tolist())
+        return frozenset().union(*(near.tokens.ravel().tolist() for near in self.near))
 
     def rows(self, seen: int, n: int) -> Rows:
         """Give the row of each token near one term, in some categories: a lower one is nearer."""
@@ -153,7 +154,6 @@ async def asking(
     sight = await sight_of(node, session)
     whole = await node.spellings.take_in(max(node.writer.reached, node.spellings.size))
     seen = node.spellings.vocabulary.seen_at(_places(sight.decided))
-    node.spellings.vocabulary.compare(term.name for term in terms if term.name)
     near = tuple([await _near(node, sight, term.name, seen, whole=whole) for term in terms])
     classes = node.classes.all()
     looked_through = sight.of_kinds(kinds, classes, owner)
@@ -174,7 +174,7 @@ def _coded(session: Session, terms: Iterable[Term]) -> tuple[frozenset[Form], ..
     return tuple(term.forms | frozenset(_codes(named, term)) for term in terms)
 
 
-async def _near(node: Node, sight: Sight, name: str, seen: int, *, whole: bool) -> Near:
+async def _near(node: Node, sight: Sight, name: str, seen: Bits, *, whole: bool) -> Near:
     """Give the words near a name that stand where this reader sees names, the nearest first; itself is the nearest.
 
     While the vocabulary is not whole, its other forms may be there too.

@@ -12,16 +12,15 @@ from itertools import pairwise
 from uuid import UUID
 
 import numpy as np
-from numpy.typing import NDArray
 
 from comity.acts.sight import Decided, Sight
+from comity.acts.spelled import MOST_NAMED, Spelling, keys_of
 from comity.acts.terms import CALLED, Asking, Group, Rows, Terms
 from comity.records.reach import beginnings_of_references
 from comity.store.entries import Stored
 from comity.store.finding import (
     ANYWHERE,
     MOST_HUBS,
-    Keys,
     Mark,
     Seen,
     called,
@@ -30,24 +29,25 @@ from comity.store.finding import (
     marks_matching,
     marks_met,
     named,
+    named_marks,
 )
+from comity.store.frequencies import ANYTHING
+from comity.store.nearby import ALIKE
 from comity.store.node import Node
+from comity.store.pairs import Numbers, may_be, pair_keys
 from comity.store.reading import Reach
-from comity.store.spellings import NAMED
-from comity.store.tokens import Numbers, each_token, pair_keys
-from comity.store.vocabulary import ALIKE, Near
+from comity.store.tokens import each_token
 
 # A word of this many records is met on the way back along the log before the index has brought all of them.
 _COMMON = 50_000
 # Of what matches nearly in several ways, so many of the newest are weighed.
 MOST_WEIGHED = 1000
 _MOST_NAMES = 2
-# In thousandths: what a match through another record counts, and the most that one by a name nearly alike does.
-_REFERRED, _MOST_NAMED, _NEARLY = 990, 980, 750
+# In thousandths: what a match through another record counts, and the most that one in several ways together does.
+_REFERRED, _NEARLY = 990, 750
 _PAGE = 200
 _MOST_CALLED_NEARLY = 5
 _NONE = np.zeros(0, np.int64)
-_NO_KEYS = Keys(_NONE, _NONE, _NONE)
 
 
 class Tier(IntEnum):
@@ -121,6 +121,7 @@ class _Finding:
         self.node = node
         self.asking = asking
         self.scope = asking.sight.scope
+        self._sketch = node.spellings.frequencies.sketch if asking.whole else ANYTHING
         self._referred: Looked | None = None
         self._found_hubs: Sequence[Mark] | None = None
         self._near: dict[tuple[int, int], Rows] = {}
@@ -147,12 +148,15 @@ class _Finding:
 
     async def named(self, place: Place, limit: int) -> list[Match]:
         """Give records whose names are nearly those that were asked for, the nearest first; for queries of names."""
-        keys = self._keys(self.asking.near) if self._is_of_names() else None
+        keys = keys_of(self.asking.near, self._sketch) if self._is_of_names() else None
         found: list[Match] = []
         while keys is not None and len(found) < limit:
-            ahead = keys.scores <= min(place.score, _MOST_NAMED)
+            ahead = keys.scores <= min(place.score, MOST_NAMED)
             asked = keys.where(ahead)
-            rows = await named(
+            if not len(asked.keys):
+                break
+            before = [(g, terms) for g, terms in await self.referred_in() if all(terms) and self._may_meet(terms)]
+            rows = await (named_marks if before else named)(
                 self.node.reader,
                 self.scope,
                 asked,
@@ -161,12 +165,12 @@ class _Finding:
                 shown=keys.keys[~ahead],
                 limit=limit,
             )
-            looked = await self.referred_in() if rows else ()
-            fresh = [(stored, mark, score) for stored, mark, score in rows if not _is_found(mark, looked)]
-            found += [Match(stored, Tier.NAMED, score, self._words(mark)) for stored, mark, score in fresh]
+            fresh = [each for each in rows if each.mark is None or not _is_found(each.mark, before)]
+            words = Spelling(self.asking.terms, self.asking.near, asked).of(each.keys for each in fresh)
+            found += [Match(n.stored, Tier.NAMED, n.score, told) for n, told in zip(fresh, words, strict=True)]
             if len(rows) < limit:
                 break
-            place = Place(Tier.NAMED, rows[-1][2], rows[-1][1].seq, place.bound)
+            place = Place(Tier.NAMED, rows[-1].score, rows[-1].stored.seq, place.bound)
         return found[:limit]
 
     async def nearly(self, place: Place, limit: int) -> list[Match]:
@@ -207,7 +211,7 @@ class _Finding:
         """Whether any record may carry all terms: what are names alone must stand together in one."""
         alone = [tokens for tokens in terms if tokens <= self.asking.names]
         return all(
-            not one.isdisjoint(other) or self._may_be(pair_keys(_array(one), _array(other))).any()
+            not one.isdisjoint(other) or may_be(self._sketch, pair_keys(_array(one), _array(other)).ravel()).any()
             for one, other in pairwise(alone)
         )
 
@@ -241,10 +245,11 @@ class _Finding:
         reader, scope = self.node.reader, asking.among_hubs.scope
         found = list(await called(reader, scope, single, seen=seen, most=_MOST_CALLED_NEARLY))
         for pair in pairwise(asking.near):
-            keys = self._keys(pair)
-            below = np.full(len(keys.keys), ANYWHERE, np.int64)
-            rows = await named(reader, scope, keys, below=below, seen=seen, shown=_NONE, limit=MOST_HUBS)
-            found += [mark for _, mark, _ in rows]
+            keys = keys_of(pair, self._sketch)
+            if len(keys.keys):
+                below = np.full(len(keys.keys), ANYWHERE, np.int64)
+                rows = await named_marks(reader, scope, keys, below=below, seen=seen, shown=_NONE, limit=MOST_HUBS)
+                found += [each.mark for each in rows if each.mark]
         return [*found, *await self._exact_hubs()]
 
     async def _exact_hubs(self) -> Sequence[Mark]:
@@ -305,40 +310,12 @@ class _Finding:
         names = self.asking.names
         return any(tokens - names for group in self.asking.groups for tokens in group.exact)
 
-    def _may_be(self, keys: Numbers) -> NDArray[np.bool_]:
-        return self.node.spellings.frequencies.may_be(keys) if self.asking.whole else np.ones(len(keys), np.bool_)
-
     def _single_keys(self) -> Mapping[int, int]:
         """Give the tokens near any term that may be there, each with the category in which it is one of a name."""
-        parts = [self._keys([near]) for near in self.asking.near if len(near)]
+        parts = [keys_of([near], self._sketch) for near in self.asking.near if len(near)]
         return {
             each: part for keys in parts for each, part in zip(keys.keys.tolist(), keys.parts.tolist(), strict=True)
         }
-
-    def _keys(self, near: Sequence[Near]) -> Keys:
-        """Give the keys of all names that are like some terms and may be there: of pairs of words, or of one word."""
-        parts = [self._keys_in(at, near) for at in range(len(NAMED))] if all(map(len, near)) else []
-        found = [part for part in parts if len(part[0])]
-        return Keys(*(np.concatenate(each) for each in zip(*found, strict=True))) if found else _NO_KEYS
-
-    def _keys_in(self, at: int, near: Sequence[Near]) -> tuple[Numbers, Numbers, Numbers]:
-        keys, scores = self._there_in(at, near[0])
-        for each in near[1:]:
-            if not len(keys):
-                break
-            others, theirs = self._there_in(at, each)
-            pairs = pair_keys(keys, others).ravel()
-            there = np.flatnonzero(self._may_be(pairs))
-            one, other = np.divmod(there, max(1, len(others)))
-            keys, scores = pairs[there], (scores[one] + theirs[other]) // 2
-        # What is spelled otherwise is at most nearly alike.
-        scores = np.where(scores < ALIKE, np.minimum(scores, _MOST_NAMED), ALIKE)
-        return keys, scores, np.full(len(keys), int(NAMED[at]))
-
-    def _there_in(self, at: int, near: Near) -> tuple[Numbers, Numbers]:
-        tokens = near.tokens[:, at]
-        there = self._may_be(tokens)
-        return tokens[there], near.similarities[there]
 
     def _joined(self, group: Group) -> Terms:
         """Give the tokens of each term in a group, as it was typed and near it."""
@@ -391,10 +368,13 @@ def _is_found(mark: Mark, looked: Looked) -> bool:
 
 
 def _seen(sight: Sight) -> Seen:
-    singles = [(c, each.seq) for each in (sight.single or {}).values() for c in CALLED if c & each.decision.mask]
-    return Seen(_seen_classes(sight.decided), tuple(singles))
+    seen = _seen_classes(sight.decided)
+    if not sight.single:
+        return seen
+    singles = ((c, each.seq) for each in sight.single.values() for c in CALLED if c & each.decision.mask)
+    return Seen(seen.classes, Seen.of((), singles).singles)
 
 
 @lru_cache(maxsize=256)
-def _seen_classes(decided: Decided) -> tuple[tuple[int, int], ...]:
-    return tuple((c, n) for n, decision in decided.decisions.items() for c in CALLED if c & decision.mask)
+def _seen_classes(decided: Decided) -> Seen:
+    return Seen.of(((c, n) for n, decision in decided.decisions.items() for c in CALLED if c & decision.mask), ())

@@ -12,6 +12,7 @@ import uvloop
 from starlette.routing import BaseRoute, Route, Router
 from starlette.types import ASGIApp
 
+from comity.acts.spelled import ready
 from comity.api import (
     account_routes,
     agreements,
@@ -113,6 +114,7 @@ class _Server(uvicorn.Server):
 
 
 async def _serve(settings: Settings, beside: Beside) -> None:
+    ready()
     async with run_app(settings, formats=outward()) as app:
         spare_the_collector()
         await serve_app(app, host=settings.host, port=settings.port, entrance=_entrance(settings), beside=beside)

@@ -67,19 +67,19 @@ def visible(kind: type[Record], plain: dict[str, Any], protected: Protected, mas
     """Give the fields whose categories are in the mask; what is withheld is not there at all."""
     return {
         name: source[name]
-        for name, bit, label in _bits(kind)
-        if mask & bit and name in (source := protected.get(label, _NONE) if label else plain)
+        for name, label in _shown(kind, mask)
+        if name in (source := protected.get(label, _NONE) if label else plain)
     }
 
 
 _NONE: Mapping[str, Any] = MappingProxyType({})
 
 
-@cache
-def _bits(kind: type[Record]) -> tuple[tuple[str, int, str], ...]:
-    """For each field: its name, the bit of its category as a plain integer, and the category's label when protected."""
+@lru_cache(maxsize=4096)
+def _shown(kind: type[Record], mask: int) -> tuple[tuple[str, str], ...]:
+    """For each field whose category is in the mask: its name, and the category's label when protected."""
     return tuple(
-        (f.name, int(f.category), f.category.label if f.category.protected else "") for f in spec_of(kind).fields
+        (f.name, f.category.label if f.category.protected else "") for f in spec_of(kind).fields if f.category & mask
     )
 
 

@@ -5,7 +5,7 @@ held against what those bring.
 """
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -15,8 +15,18 @@ from numpy.typing import NDArray
 
 from comity.errors import Invalid
 from comity.store.entries import Stored
-from comity.store.reading import EPOCH_COLUMN, ONCE, READ_COLUMNS, Reach, Reader, Scope, number_array, reached
-from comity.store.tokens import Numbers
+from comity.store.pairs import Numbers
+from comity.store.reading import (
+    ENTRY_COLUMNS,
+    EPOCH_COLUMN,
+    ONCE,
+    READ_COLUMNS,
+    Reach,
+    Reader,
+    Scope,
+    number_array,
+    reached,
+)
 
 _MARKS = f"""
 -- Of each group, the newest records in which every term is found; each group with the tokens it may be found by.
@@ -84,26 +94,35 @@ select r.seq, r.id, r.class_id, r.tokens, {EPOCH_COLUMN}
 from unnest($1::bigint[], $2::int[]) as a (key, part) cross join lateral (
     select n.seq from name_key n
     where n.key = a.key
-      and ((a.part, n.class_id) in (select * from unnest($3::int[], $4::int[]))
-           or (a.part, n.seq) in (select * from unnest($5::int[], $6::bigint[])))
+      and ((a.part, n.class_id) in (select * from unnest($3::text::int[], $4::text::int[]))
+           or (a.part, n.seq) in (select * from unnest($5::text::int[], $6::text::bigint[])))
     order by n.seq desc limit $7
 ) found join record r on r.seq = found.seq
 """  # noqa: S608
 
-_NAMED = f"""
--- The records whose names are nearest: the newest of each key, then the nearest of all; never one that was nearer.
-select {READ_COLUMNS}, best.score, r.id, r.tokens from (
-    select found.seq, max(a.score) as score
+_NEAREST = """(
+    select found.seq, max(a.score) as score, min(found.class_id) as class_now, array_agg(a.key) as keys
     from unnest($1::bigint[], $2::int[], $3::bigint[], $4::int[]) as a (key, score, below, part)
     cross join lateral (
-        select n.seq from name_key n
+        select n.seq, n.class_id from name_key n
         where n.key = a.key and n.seq < a.below
-          and ((a.part, n.class_id) in (select * from unnest($5::int[], $6::int[]))
-               or (a.part, n.seq) in (select * from unnest($7::int[], $8::bigint[])))
+          and ((a.part, n.class_id) in (select * from unnest($5::text::int[], $6::text::int[]))
+               or (a.part, n.seq) in (select * from unnest($7::text::int[], $8::text::bigint[])))
           and not exists (select from name_key h where h.seq = n.seq and h.key = any($9::bigint[]))
         order by n.seq desc limit $10
     ) found group by found.seq order by score desc, found.seq desc limit $10
-) best join entry e on e.seq = best.seq join record r on r.seq = best.seq order by best.score desc, e.seq desc
+) best join entry e on e.seq = best.seq"""
+
+_NAMED = f"""
+-- The records whose names are nearest: the newest of each key, then the nearest of all; never one that was nearer.
+select {ENTRY_COLUMNS}, best.class_now, {EPOCH_COLUMN}, best.score, best.keys
+from {_NEAREST} order by best.score desc, e.seq desc
+"""  # noqa: S608
+
+_NAMED_MARKS = f"""
+-- The same with the tokens that each carries, which takes half as long again.
+select {READ_COLUMNS}, best.score, best.keys, r.id, r.tokens
+from {_NEAREST} join record r on r.seq = best.seq order by best.score desc, e.seq desc
 """  # noqa: S608
 
 _CARRIED = """
@@ -138,23 +157,45 @@ class Mark:
 
 @dataclass(frozen=True)
 class Keys:
-    """Keys of names to look for: how near each is in thousandths, and the number of the category in which it is one."""
+    """Keys of names to look for: how near each is in thousandths, and the number of the category in which it is one.
+
+    ``rows`` holds, for each term, the row of the word near it that a key is made of.
+    """
 
     keys: Numbers
     scores: Numbers
     parts: Numbers
+    rows: Numbers
 
     def where(self, wanted: NDArray[np.bool_]) -> "Keys":
         """Give some of the keys."""
-        return Keys(self.keys[wanted], self.scores[wanted], self.parts[wanted])
+        return Keys(self.keys[wanted], self.scores[wanted], self.parts[wanted], self.rows[:, wanted])
+
+
+@dataclass(frozen=True)
+class Named:
+    """A record whose names are near those that were asked for: how near in thousandths, and by which keys."""
+
+    stored: Stored
+    score: int
+    keys: frozenset[int]
+    mark: Mark | None
 
 
 @dataclass(frozen=True)
 class Seen:
-    """Where names are seen: pairs of a category and a class, and of a category and the place of a single record."""
+    """Where names are seen: categories and classes in pairs, and categories and the places of single records.
 
-    classes: tuple[tuple[int, int], ...]
-    singles: tuple[tuple[int, int], ...] = ()
+    As arrays in text, because there are hundreds, and a driver looks at each number that it is given.
+    """
+
+    classes: tuple[str, str]
+    singles: tuple[str, str]
+
+    @classmethod
+    def of(cls, classes: Iterable[tuple[int, int]], singles: Iterable[tuple[int, int]]) -> "Seen":
+        """Give where names are seen, from pairs."""
+        return cls(_split(classes), _split(singles))
 
 
 async def matching(reader: Reader, scope: Scope, groups: Sequence[Reach], *, before: int, limit: int) -> list[Stored]:
@@ -201,26 +242,34 @@ async def hubs(reader: Reader, scope: Scope, questions: Sequence[Reach]) -> list
 
 async def called(reader: Reader, scope: Scope, keys: Mapping[int, int], *, seen: Seen, most: int) -> list[Mark]:
     """Give the newest records that carry a key of a name or a place, ``most`` of each; with each key its category."""
-    columns = [*_split(seen.classes), *_split(seen.singles)]
-    rows = (
-        await reader.rows(scope, _CALLED, list(keys), list(keys.values()), *columns, most, planned=ONCE) if keys else []
-    )
+    columns = [list(keys), list(keys.values()), *seen.classes, *seen.singles]
+    rows = await reader.rows(scope, _CALLED, *columns, most, planned=ONCE) if keys else []
     return [_mark(row) for row in rows]
 
 
 async def named(
     reader: Reader, scope: Scope, keys: Keys, *, below: Numbers, seen: Seen, shown: Numbers, limit: int
-) -> list[tuple[Stored, Mark, int]]:
-    """Give the records whose names are nearest, with how near; those that carry a key of ``shown`` came before.
+) -> list[Named]:
+    """Give the records whose names are nearest, without marks; those that carry a key of ``shown`` came before.
 
     ``below`` holds, for each key, the place in the log that its records must lie below.
     """
-    if not len(keys.keys):
-        return []
+    rows = await reader.rows(scope, _NAMED, *_named(keys, below, seen), shown.tolist(), limit, planned=ONCE)
+    return [Named(await reader.stored(row), row["score"], frozenset(row["keys"]), None) for row in rows]
+
+
+async def named_marks(
+    reader: Reader, scope: Scope, keys: Keys, *, below: Numbers, seen: Seen, shown: Numbers, limit: int
+) -> list[Named]:
+    """Give the same with their marks."""
+    rows = await reader.rows(scope, _NAMED_MARKS, *_named(keys, below, seen), shown.tolist(), limit, planned=ONCE)
+    return [Named(await reader.stored(row), row["score"], frozenset(row["keys"]), _mark(row)) for row in rows]
+
+
+def _named(keys: Keys, below: Numbers, seen: Seen) -> list[list[int] | str]:
+    """Lay keys out as the queries take them."""
     asked = [each.tolist() for each in (keys.keys, keys.scores, below, keys.parts)]
-    columns = [*_split(seen.classes), *_split(seen.singles)]
-    rows = await reader.rows(scope, _NAMED, *asked, *columns, shown.tolist(), limit, planned=ONCE)
-    return [(await reader.stored(row), _mark(row), row["score"]) for row in rows]
+    return [*asked, *seen.classes, *seen.singles]
 
 
 async def carried(reader: Reader, scope: Scope, seqs: Sequence[int], keys: Sequence[int]) -> frozenset[int]:
@@ -235,8 +284,9 @@ async def here(reader: Reader, scope: Scope, seqs: Sequence[int]) -> dict[int, S
     return {each.seq: each for each in found}
 
 
-def _split(pairs: Sequence[tuple[int, int]]) -> tuple[list[int], list[int]]:
-    return [one for one, _ in pairs], [other for _, other in pairs]
+def _split(pairs: Iterable[tuple[int, int]]) -> tuple[str, str]:
+    pairs = tuple(pairs)
+    return number_array(one for one, _ in pairs), number_array(other for _, other in pairs)
 
 
 def _mark(row: asyncpg.Record) -> Mark:

@@ -23,13 +23,15 @@ from comity.records.reach import word as word_for
 from comity.records.registry import categories_of, kind_named
 from comity.store.classes import EXPUNGED, Classes
 from comity.store.entries import Stored
+from comity.store.frequencies import Frequencies
 from comity.store.keyring import Keyring
 from comity.store.lost import reachable
+from comity.store.pairs import pair_keys
 from comity.store.planning import Row
 from comity.store.reading import ENTRY_COLUMNS, stored
 from comity.store.sealing import record_of
-from comity.store.tokens import MOST_PAIRED, each_token, pair_keys
-from comity.store.vocabulary import Frequencies, Place, Vocabulary
+from comity.store.tokens import MOST_PAIRED, each_token
+from comity.store.vocabulary import Place, Vocabulary
 
 # So few entries are taken in while somebody waits; more are left to the background.
 MOST_AT_ONCE = 2000

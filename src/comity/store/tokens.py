@@ -7,23 +7,14 @@ from hashlib import blake2b
 from itertools import combinations
 from struct import unpack
 
-import numpy as np
-from numpy.typing import NDArray
-
 from comity.records.meaning import Search
+from comity.store.pairs import pair_key
 
 _TOKEN_BYTES = 8
 _DOMAIN = b"comity/token/v1"
 # So many words of a name are paired: somebody with more names is found by the first ones together, and by each alone.
 MOST_PAIRED = 16
 _NAMED, _PLACED = f"/{Search.NAME}/", f"/{Search.PLACE}/"
-
-# Steele, Lea and Flood, "Fast Splittable Pseudorandom Number Generators" (2014): the constants of splitmix64.
-_STIR, _MORE = 0xBF58476D1CE4E5B9, 0x94D049BB133111EB
-_64_BITS = (1 << 64) - 1
-_STIR_64, _MORE_64, _31, _29 = map(np.uint64, (_STIR, _MORE, 31, 29))
-
-Numbers = NDArray[np.int64]
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,32 +53,6 @@ def found_by(key: bytes, words: Sequence[str]) -> Found:
     keys.update(each for theirs in named.values() for each in theirs)
     keys.update(pair_key(*pair) for theirs in named.values() for pair in combinations(theirs[:MOST_PAIRED], 2))
     return Found(sorted(set(made)), sorted(keys))
-
-
-def pair_key(one: int, other: int) -> int:
-    """Give the key of two tokens together, whichever comes first, as PostgreSQL's signed bigint.
-
-    The mix is public: tokens are keyed already, and who knows two of them may know that they stand together.
-    """
-    mixed = ((one + other) & _64_BITS) * _STIR & _64_BITS
-    mixed ^= ((one ^ other) & _64_BITS) * _MORE & _64_BITS
-    mixed ^= mixed >> 31
-    mixed = mixed * _STIR & _64_BITS
-    mixed ^= mixed >> 29
-    return mixed - (mixed >> 63 << 64)
-
-
-def pair_keys(ones: Numbers, others: Numbers) -> Numbers:
-    """Give the keys of each of some tokens with each of others: a row for each of the ones."""
-    one, other = ones.view(np.uint64)[:, None], others.view(np.uint64)[None, :]
-    # In place, and the first product taken apart into those of few numbers: a search makes thousands of keys.
-    mixed, rest = one * _STIR_64 + other * _STIR_64, one ^ other
-    rest *= _MORE_64
-    mixed ^= rest
-    mixed ^= np.right_shift(mixed, _31, out=rest)
-    mixed *= _STIR_64
-    mixed ^= np.right_shift(mixed, _29, out=rest)
-    return mixed.view(np.int64)
 
 
 def _keyed(key: bytes) -> blake2b:
