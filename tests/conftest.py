@@ -30,7 +30,7 @@ def anyio_backend() -> str:
 
 @pytest.fixture(scope="session", autouse=True)
 def _compiled() -> None:
-    """Compile at the beginning, as a server does at its start, what would take its time from whichever test is first."""
+    """Compile at the beginning, as a server does at its start, what would take time from whichever test is first."""
     ready()
 
 

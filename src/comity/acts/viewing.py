@@ -1,10 +1,11 @@
 """How a version of a record is shown to one reader: the fields that a sight lets through, with their notices."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 from uuid import UUID
+
+from msgspec import Struct
 
 from comity.acts.sight import About, Sight, outlook
 from comity.policy.clauses import Decision, HandlingClass
@@ -21,8 +22,7 @@ from comity.store.sealing import opened
 _PROTECTED = sum(category for category in Category if category.protected)
 
 
-@dataclass(frozen=True)
-class View:
+class View(Struct, frozen=True):
     """A version of a record as one reader may see it; what is withheld is named by category, filled in or not.
 
     ``notices`` go with it wherever it goes: what whoever receives it must heed, and the consents that it rests on.
@@ -35,12 +35,16 @@ class View:
     version: int
     recorded_at: datetime
     recorded_by: str
-    fields: dict[str, Any] = field(repr=False)
+    fields: dict[str, Any]
     withheld: tuple[str, ...]
     because: tuple[str, ...]
     mask: int
     notices: tuple[Notice, ...] = ()
     markings: tuple[str, ...] = ()
+
+    def __repr__(self) -> str:
+        """Say which version it is, and nothing of what it says."""
+        return f"View({self.kind} {self.id}, version {self.version})"
 
 
 def as_entered(node: Node, session: Session, entry: Entry) -> View | None:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 
 from comity.errors import Invalid
 from comity.records.forms import FORMS, STOP_WORDS, TAILS, plain_number, text_forms
@@ -81,6 +82,8 @@ def _of_part(text: str, phrase: int) -> Iterator[Term]:
             yield _of_word(text, words[0] if len(words) == 1 else "", phrase)
 
 
+# Names are asked for again and again.
+@lru_cache(maxsize=4096)
 def _of_word(text: str, name: str, phrase: int) -> Term:
     forms = {(Search.NUMBER, each) for each in FORMS[Search.NUMBER](text)}
     forms |= {(role, each) for role in (Search.CODE, *_runs(text)) for each in FORMS[Search.NUMBER](text)}

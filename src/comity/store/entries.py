@@ -4,6 +4,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
 
+from msgspec import Struct
+
 from comity.policy.clauses import HandlingClass
 from comity.records.declaration import Record
 
@@ -58,8 +60,7 @@ class Entry:
     record: Record | None = field(default=None, compare=False, repr=False)
 
 
-@dataclass(frozen=True, slots=True)
-class Stored:
+class Stored(Struct, frozen=True):
     """An entry as the database holds it: plain fields as JSON text, protected ones sealed.
 
     ``now`` is the class under which its record is handled now: what hides the current version hides every earlier one.

@@ -39,21 +39,12 @@ Letters = NDArray[np.uint8]
 Bits = NDArray[np.uint64]
 Rows = NDArray[np.void]
 
-
 # A known word: its letters, how many, a mark while a question is answered, and the first bits of its token; with eight
 # bytes to spare it takes what memory brings at once.
-KNOWN = np.dtype(
-    [
-        ("letters", np.uint8, LETTERS),
-        ("size", np.int64),
-        ("mark", np.int64),
-        ("rank", np.int64),
-        ("spare", np.int64),
-    ]
-)
+KNOWN = np.dtype([("letters", np.uint8, LETTERS), *((name, np.int64) for name in ("size", "mark", "rank", "spare"))])
 
 
-def known(letters: Letters, token: int) -> tuple[Letters, int, int, int, int]:
+def row_of(letters: Letters, token: int) -> tuple[Letters, int, int, int, int]:
     """Give the row of a known word."""
     return np.pad(letters, (0, LETTERS - len(letters))), len(letters), 0, token >> 64 - _RANK_BITS, 0
 
@@ -61,15 +52,15 @@ def known(letters: Letters, token: int) -> tuple[Letters, int, int, int, int]:
 class Shortenings:
     """Which words come to the same when letters are left out: sorted, and apart what came since they were sorted.
 
-    ``_starts`` tells where hashes of the same first bits begin (all but the last ``_shift``), so that none is searched
-    for.
+    ``_starts`` tells where hashes of the same first bits (all but ``_shift``) begin, so that none is searched for.
     """
 
     def __init__(self) -> None:
         # Nobody who enters names can know which of them come together.
         self._stir = np.uint64(randbits(64) | 1)
         self._held = np.zeros(0, np.int64)
-        self._starts, self._shift = np.zeros(2, np.int64), _HASHED
+        self._starts: NDArray[np.int32] = np.zeros(2, np.int32)
+        self._shift = _HASHED
         self._new: dict[int, list[int]] = {}
         self._waiting = 0
 
@@ -95,9 +86,9 @@ class Shortenings:
         # Merges what is sorted in two parts.
         self._held.sort(kind="stable")
         self._new, self._waiting = {}, 0
-        self._shift = max(0, _HASHED - len(self._held).bit_length())
+        self._shift = max(0, _HASHED + 1 - len(self._held).bit_length())
         firsts = np.arange(1 + (1 << _HASHED - self._shift)) << _PAIRED + self._shift
-        self._starts = self._held.searchsorted(firsts)
+        self._starts = self._held.searchsorted(firsts).astype(np.int32)
 
 
 @compiled
@@ -234,12 +225,14 @@ def _shortened(word: Letters, stir: np.uint64) -> Numbers:
 
 
 @compiled
-def _held_under(hashes: Numbers, held: Numbers, starts: Numbers, shift: int) -> Numbers:
+def _held_under(hashes: Numbers, held: Numbers, starts: NDArray[np.int32], shift: int) -> Numbers:
     """Give what is held under some hashes, in their order."""
-    begins, ends = starts[hashes >> shift], starts[(hashes >> shift) + 1]
-    found, count = np.empty((ends - begins).sum(), np.int64), 0
-    for n, each in enumerate(hashes):
-        for at in range(begins[n], ends[n]):
+    most = 0
+    for each in hashes:
+        most += starts[(each >> shift) + 1] - starts[each >> shift]
+    found, count = np.empty(most, np.int64), 0
+    for each in hashes:
+        for at in range(starts[each >> shift], starts[(each >> shift) + 1]):
             if held[at] >> _PAIRED == each:
                 found[count] = held[at]
                 count += 1

@@ -25,8 +25,8 @@ from comity.store.nearby import (
     Letters,
     Numbers,
     Shortenings,
-    known,
     nearest,
+    row_of,
     standing,
 )
 
@@ -75,9 +75,6 @@ class _Compared(NamedTuple):
 
     numbers: Numbers
     similarities: Numbers
-
-
-_NOTHING_COMPARED = _Compared(_NONE, _NONE)
 
 
 class Vocabulary:
@@ -194,7 +191,7 @@ class Vocabulary:
         self._words.append(word)
         self._counts.append(Counter())
         self._tokens[number] = self._tokens_of(word)
-        self._known[number] = known(letters, self._tokens[number, 0])
+        self._known[number] = row_of(letters, self._tokens[number, 0])
         self._shortenings.add(letters, number)
         for each in sounds(word):
             self._sounds.setdefault(each, array("q")).append(number)

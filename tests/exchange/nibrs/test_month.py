@@ -1,9 +1,10 @@
 """A month of one agency: what is new, what has news, arrests of their own; and what is left out, with its reason."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from datetime import UTC, datetime
 from uuid import UUID
+
+from msgspec.structs import replace
 
 from comity.acts.viewing import View
 from comity.exchange.nibrs.flat_file import FlatFile

@@ -1,11 +1,11 @@
 """A record goes out as a NIBRS message and comes back as the same facts, or is refused by the rule that it breaks."""
 
 from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
 from uuid import UUID
 
 import pytest
+from msgspec.structs import replace
 
 from comity.acts.viewing import View
 from comity.errors import Invalid

@@ -12,6 +12,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from lxml import etree
+from msgspec.structs import replace
 
 from comity.acts.viewing import View
 from comity.errors import Invalid
@@ -135,7 +136,7 @@ def objects(raw: str) -> Iterator[dict[str, Any]]:
 
 def test_a_notice_goes_with_the_record() -> None:
     view, _ = sent.seen(sent.ADA)
-    told = View(**{**vars(view), "notices": (Notice("4.2", "Do not pass this on."),)})
+    told = replace(view, notices=(Notice("4.2", "Do not pass this on."),))
     entry = json.loads(NIEM.write(told, {}))["comity:Records"]["nc:Person"][0]["comity:Entry"]
     assert entry["comity:Notices"] == ["Do not pass this on."]
 
@@ -143,7 +144,7 @@ def test_a_notice_goes_with_the_record() -> None:
 @pytest.mark.parametrize("strange", ["\0", "\ud800"])
 def test_a_character_that_our_reader_refuses_is_refused_at_writing(strange: str) -> None:
     view, around = sent.seen(sent.WARRANT)
-    view = View(**{**vars(view), "fields": {**view.fields, "status": {"text": f"a{strange}"}}})
+    view = replace(view, fields={**view.fields, "status": {"text": f"a{strange}"}})
     with pytest.raises(Invalid) as wrong:
         NIEM.write(view, around)
     assert wrong.value.field == "status.text"

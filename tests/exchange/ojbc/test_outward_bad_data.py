@@ -4,6 +4,7 @@ import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from comity.acts.viewing import View
 from comity.errors import Invalid
@@ -21,7 +22,7 @@ def changed(number: int, /, **fields: object) -> View:
     """A view of a record of the scene with some fields changed; None takes one away."""
     view = sent.ALL[number].seen()
     kept = {name: value for name, value in {**view.fields, **fields}.items() if value is not None}
-    return View(**{**vars(view), "fields": kept})
+    return replace(view, fields=kept)
 
 
 def write(name: str, *views: View) -> bytes:

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from itertools import product
 
 import pytest
+from msgspec.structs import replace
 
 from comity.acts.viewing import View
 from comity.errors import Invalid
@@ -88,7 +89,7 @@ def test_a_field_that_is_withheld_is_not_told_from_one_that_is_not_filled() -> N
 
 def empty(view: View) -> View:
     """The same view of a record in which nothing is filled in."""
-    return View(**{**vars(view), "fields": {}})
+    return replace(view, fields={})
 
 
 @pytest.mark.corpus
