@@ -45,26 +45,27 @@ class Lexicon:
     def figures(self, name: str, follow: Follow, codes: Codes) -> Figures:
         """Give the figures that follow from each text, a row for each figure; ``name`` says which they are."""
         table = self.tables.get(name)
-        if table is None or table.shape[1] < len(self.texts):
-            table = self.tables[name] = self._longer(table, len(follow([""])))
-        found = table.take(codes, axis=1)
-        unknown = found[0] == np.inf
-        if unknown.any():
-            new = list(set(codes[unknown].tolist()))
-            table[:, new] = follow([self.texts[code] for code in new])
-            found = table.take(codes, axis=1)
-        return found
+        if table is not None and table.shape[1] < len(self.texts):
+            table = self.tables[name] = self._with_room(table)
+        unknown = codes if table is None else codes[table[0].take(codes) == np.inf]
+        if table is None or len(unknown):
+            # The empty text, where nothing is asked for: it tells how many figures follow.
+            new = list(set(unknown.tolist())) or [0]
+            figures = follow([self.texts[code] for code in new])
+            if table is None:
+                table = self.tables[name] = self._with_room(np.empty((len(figures), 0)))
+            table[:, new] = figures
+        return table.take(codes, axis=1)
 
     def both(self, name: str, follow: Follow, one: Codes, other: Codes) -> tuple[Figures, Figures]:
         """Give the figures that follow from the texts on both sides of some pairs."""
         found = self.figures(name, follow, np.concatenate((one, other)))
         return found[:, : len(one)], found[:, len(one) :]
 
-    def _longer(self, table: Figures | None, width: int) -> Figures:
-        """Make a table long enough for all texts; what was not worked out yet is infinite."""
-        longer = np.full((width, len(self.texts)), np.inf)
-        if table is not None:
-            longer[:, : table.shape[1]] = table
+    def _with_room(self, table: Figures) -> Figures:
+        """Give a table with room for all texts; what was not worked out yet is infinite."""
+        longer = np.full((len(table), len(self.texts)), np.inf)
+        longer[:, : table.shape[1]] = table
         return longer
 
 
