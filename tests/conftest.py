@@ -11,6 +11,7 @@ from pathlib import Path
 
 import asyncpg
 import pytest
+from hypothesis import settings
 
 from comity.acts.spelled import ready
 from comity.following.running import App, run_app
@@ -21,6 +22,10 @@ from comity.store.postgres.opening import opened
 from tests.worlds import SMALL
 
 _NUMBERS = itertools.count()
+
+# A deadline is an assertion of time, which another process at work breaks.
+settings.register_profile("untimed", deadline=None)
+settings.load_profile("untimed")
 
 
 @pytest.fixture(scope="session")

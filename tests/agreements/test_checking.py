@@ -1,7 +1,7 @@
 """A text that cannot be signed is refused with the line, the reason and what to do; all of its problems at once."""
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from comity.errors import Invalid
@@ -194,7 +194,6 @@ PIECES += [
 ]
 
 
-@settings(deadline=None)
 @given(st.one_of(st.text(max_size=300), st.lists(st.sampled_from([*PIECES, *TEXT.splitlines()])).map("\n".join)))
 def test_any_text_is_an_agreement_or_has_problems_with_line_reason_and_remedy(text: str) -> None:
     reading = examine(text, directory(), frozenset(kinds()))

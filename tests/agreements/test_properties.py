@@ -22,7 +22,7 @@ from tests.agreements.texts import NOW, TEXT, directory, version
 THREE = TEXT.replace('"hart-court"]', '"hart-court", "hart-pd"]')
 AGENCIES = ("hart-jail", "hart-court", "hart-pd", "hart-clinic")
 FIRST, SECOND = version(THREE), version(THREE.replace("version = 1", "version = 2"), seq=5)
-MANY = settings(max_examples=200, deadline=None)
+MANY = settings(max_examples=200)
 
 
 @st.composite
@@ -172,7 +172,7 @@ def named_by(permission: Clause, statute: Clause) -> bool:
     return bool(set(permission.categories) & set(statute.categories))
 
 
-@settings(max_examples=600, deadline=None)
+@settings(max_examples=600)
 @given(permits())
 def test_a_draft_is_refused_just_when_a_statute_would_strike_what_it_names(permission: Clause) -> None:
     """Refused too early, partners could not agree on what is lawful; too late, they would sign what never holds."""
@@ -187,7 +187,7 @@ def test_a_draft_is_refused_just_when_a_statute_would_strike_what_it_names(permi
                 assert refused in struck
 
 
-@settings(max_examples=600, deadline=None)
+@settings(max_examples=600)
 @given(permits(), permits(), st.sets(st.sampled_from(("to", "owner", "kinds", "categories", "purposes", "markings"))))
 def test_a_permission_that_is_called_swallowed_gives_nothing(
     permission: Clause, other: Clause, taken: set[str]

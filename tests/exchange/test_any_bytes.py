@@ -49,14 +49,14 @@ def try_reading(connector: Connector, raw: bytes) -> None:
 
 @pytest.mark.parametrize("connector, sample", SAMPLES)
 @given(raw=st.binary(max_size=200))
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_noise_gives_a_message_or_invalid(connector: Connector, sample: bytes, raw: bytes) -> None:
     try_reading(connector, raw)
 
 
 @pytest.mark.parametrize("connector, sample", SAMPLES)
 @given(data=st.data())
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 def test_a_spoiled_message_gives_a_message_or_invalid(connector: Connector, sample: bytes, data: st.DataObject) -> None:
     start = data.draw(st.integers(0, len(sample)))
     length = data.draw(st.sampled_from([0, 1, 2, 8, 40, 400]))

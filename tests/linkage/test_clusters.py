@@ -66,7 +66,7 @@ def test_a_judgment_about_somebody_who_is_not_there_changes_nothing() -> None:
     assert clusters("ab", [("a", "b", 9.0)], [("a", "z", DIFFERENT)]) == (("a", "b"),)
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(EDGES, JUDGMENTS, st.randoms(use_true_random=False))
 def test_the_order_of_arrival_does_not_change_a_cluster(edges: list[Edge], said: list[Judged], chance: Random) -> None:
     nodes = list(range(12))
@@ -77,7 +77,7 @@ def test_the_order_of_arrival_does_not_change_a_cluster(edges: list[Edge], said:
     assert clusters(nodes, turned, said) == first
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(EDGES, JUDGMENTS)
 def test_what_people_judged_different_is_never_in_one_cluster(edges: list[Edge], said: list[Judged]) -> None:
     found = clusters(range(12), edges, said)

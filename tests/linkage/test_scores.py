@@ -37,13 +37,13 @@ PEOPLE = st.builds(
 )
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(PEOPLE, PEOPLE)
 def test_a_score_is_the_same_from_both_sides(one: Features, other: Features) -> None:
     assert score(model(), one, [other])[0] == pytest.approx(score(model(), other, [one])[0], abs=1e-9)
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(PEOPLE, PEOPLE)
 def test_the_steps_of_a_waterfall_sum_to_the_score(one: Features, other: Features) -> None:
     told = waterfall(model(), one, other)
@@ -52,7 +52,7 @@ def test_the_steps_of_a_waterfall_sum_to_the_score(one: Features, other: Feature
     assert 0 <= told.chance <= 1
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=50)
 @given(st.lists(PEOPLE, min_size=2, max_size=12))
 def test_many_pairs_at_once_score_as_each_alone(people: list[Features]) -> None:
     left, right = np.triu_indices(len(people), 1)

@@ -73,7 +73,7 @@ def test_a_tree_of_70_000_has_the_tiles_that_the_specification_counts() -> None:
     assert list(tiles_of(0)) == []
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=20)
 @given(some.lists(some.integers(0, 70_000), max_size=5))
 def test_tiles_grown_in_any_steps_hold_what_the_specification_says(stops: list[int]) -> None:
     edge, complete, at = Edge(), dict[tuple[int, int], bytes](), 0
@@ -90,7 +90,7 @@ def test_tiles_grown_in_any_steps_hold_what_the_specification_says(stops: list[i
     assert tiles[2, 0][:32] == Frontier().extended(LEAVES[:65536]).root()
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(some.integers(1, 70_000), some.data())
 def test_proofs_are_read_from_the_tiles_named_beforehand_and_from_no_others(size: int, data: some.DataObject) -> None:
     index = data.draw(some.integers(0, size - 1))

@@ -114,7 +114,7 @@ handlings = st.builds(
 )
 
 
-@settings(max_examples=1500, deadline=None)
+@settings(max_examples=1500)
 @given(st.lists(_clauses(), max_size=8), profiles, handlings)
 def test_a_mask_shows_exactly_what_the_clauses_grant(
     clauses: list[dict[str, Any]], profile: Profile, handling: HandlingClass
@@ -124,7 +124,7 @@ def test_a_mask_shows_exactly_what_the_clauses_grant(
     assert decision.allowed == bool(decision.because)
 
 
-@settings(max_examples=500, deadline=None)
+@settings(max_examples=500)
 @given(st.lists(_clauses(), max_size=8), profiles, handlings)
 def test_nobody_enters_what_no_clause_lets_them_enter(
     clauses: list[dict[str, Any]], profile: Profile, handling: HandlingClass
@@ -136,7 +136,7 @@ def test_nobody_enters_what_no_clause_lets_them_enter(
     assert _decided(clauses, profile, handling, Operation.ENTER).allowed == expected
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(st.lists(_clauses(), max_size=8), profiles, handlings)
 def test_nobody_imports_what_no_clause_lets_them_import(
     clauses: list[dict[str, Any]], profile: Profile, handling: HandlingClass

@@ -20,7 +20,7 @@ from tests.records.strategies import records
 
 LONGEST_PLAIN = 400
 EVERY_KIND = pytest.mark.parametrize("name", list(kinds()))
-FEW = settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+FEW = settings(max_examples=20, suppress_health_check=[HealthCheck.too_slow])
 
 
 @EVERY_KIND

@@ -27,7 +27,7 @@ PREFIX = "Xqzvjkwp"
 FAMILIES = (PREFIX, "9048172", "2187-03-29")
 MOMENT = datetime(2187, 3, 29, 4, 5, 6, 789012, UTC)
 SHORTEST = 8
-_ONE = settings(max_examples=1, phases=[Phase.generate], database=None, derandomize=True, deadline=None)
+_ONE = settings(max_examples=1, phases=[Phase.generate], database=None, derandomize=True)
 _NUMBERS = itertools.count(10_000)
 
 

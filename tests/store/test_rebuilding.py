@@ -27,7 +27,7 @@ from tests.worlds import SMALL
 pytestmark = pytest.mark.anyio
 
 AGENCIES = ("hart-pd", "hart-court", "hart-jail")
-ONE = settings(max_examples=1, phases=[Phase.generate], database=None, derandomize=True, deadline=None)
+ONE = settings(max_examples=1, phases=[Phase.generate], database=None, derandomize=True)
 CODES = {"hart-pd": "HPD", "hart-court": "HSC", "hart-jail": "HCJ"}
 
 
@@ -76,9 +76,7 @@ async def growing(server: Server, tmp_path_factory: pytest.TempPathFactory) -> A
         yield node
 
 
-@settings(
-    max_examples=60, deadline=None, phases=[Phase.generate], derandomize=True, suppress_health_check=list(HealthCheck)
-)
+@settings(max_examples=60, phases=[Phase.generate], derandomize=True, suppress_health_check=list(HealthCheck))
 @given(lives=lives())
 async def test_whatever_was_entered_and_corrected_rebuilt_equals_grown(
     growing: Node, lives: list[tuple[str, Record, Record | None]]

@@ -1,11 +1,10 @@
 """Hand records over to somebody outside, or pass them on to another agency, where their owner has agreed to that."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
 
-from msgspec import Struct
+from msgspec import Struct, structs
 from msgspec.json import encode
 from msgspec.structs import replace as with_field
 
@@ -106,7 +105,7 @@ def _narrowed(seen: View, passed: View | None) -> View:
             rule="passing_on_needs_a_clause",
             remedy=f"Have whoever asks turn to {seen.owner}, or ask {seen.owner} for a clause that lets you.",
         )
-    return replace(
+    return structs.replace(
         passed,
         fields={name: value for name, value in passed.fields.items() if name in seen.fields},
         withheld=withheld(kind_named(passed.kind).kind, mask),

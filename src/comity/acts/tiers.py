@@ -5,13 +5,13 @@ by any of these together. Each way leaves out what an earlier one has shown.
 """
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from enum import IntEnum
 from functools import lru_cache
 from itertools import pairwise
 from uuid import UUID
 
 import numpy as np
+from msgspec import Struct
 
 from comity.acts.sight import Decided, Sight
 from comity.acts.spelled import MOST_NAMED, Spelling, keys_of
@@ -59,8 +59,7 @@ class Tier(IntEnum):
     NEARLY = 3
 
 
-@dataclass(frozen=True)
-class Place:
+class Place(Struct, frozen=True):
     """Where in the order of matches a page begins: after this tier, score and place in the log; all below ``bound``."""
 
     tier: Tier = Tier.ITSELF
@@ -81,8 +80,7 @@ class Place:
 BEGINNING = Place()
 
 
-@dataclass(frozen=True)
-class Match:
+class Match(Struct, frozen=True):
     """A record that matches, how well in thousandths, and the words by which it was found."""
 
     stored: Stored

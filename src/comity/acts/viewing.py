@@ -22,7 +22,7 @@ from comity.store.sealing import opened
 _PROTECTED = sum(category for category in Category if category.protected)
 
 
-class View(Struct, frozen=True):
+class View(Struct, frozen=True, weakref=True):
     """A version of a record as one reader may see it; what is withheld is named by category, filled in or not.
 
     ``notices`` go with it wherever it goes: what whoever receives it must heed, and the consents that it rests on.

@@ -119,7 +119,7 @@ class Clause(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
 RESTRICTED = frozenset({"sensitive", "juvenile", "sealed", "part2", "intel23", "vsp"})
 
 
-class HandlingClass(Struct, frozen=True):
+class HandlingClass(Struct, frozen=True, cache_hash=True):
     """What policy looks at in a record: its kind, its owner and its markings (sorted)."""
 
     kind: str

@@ -11,6 +11,7 @@ from uuid import UUID
 
 import asyncpg
 import numpy as np
+from msgspec import Struct
 from numpy.typing import NDArray
 
 from comity.errors import Invalid
@@ -145,8 +146,7 @@ _INDEXED = 4
 ANYWHERE = 2**62
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
+class Mark(Struct, frozen=True):
     """A record that was found, without what it says: its place, its id, its class and the tokens that it carries."""
 
     seq: int
@@ -172,8 +172,7 @@ class Keys:
         return Keys(self.keys[wanted], self.scores[wanted], self.parts[wanted], self.rows[:, wanted])
 
 
-@dataclass(frozen=True)
-class Named:
+class Named(Struct, frozen=True):
     """A record whose names are near those that were asked for: how near in thousandths, and by which keys."""
 
     stored: Stored

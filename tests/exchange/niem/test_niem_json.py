@@ -56,7 +56,7 @@ def fields_of(record: Record) -> dict[str, Any]:
 
 @pytest.mark.parametrize("spec", kinds().values(), ids=lambda spec: spec.name)
 @given(data=st.data())
-@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+@settings(max_examples=12, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
 def test_every_record_comes_back_with_the_same_fields(spec: KindSpec, data: st.DataObject) -> None:
     record = with_random_ids(data.draw(records(spec.kind)))
     view = sent.Entered(1, record, "hart-pd").seen()
@@ -165,7 +165,7 @@ def test_a_record_of_no_kind_is_refused_and_the_rest_is_read() -> None:
 
 
 @given(data=st.data())
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 def test_a_spoiled_document_gives_a_message_or_invalid(data: st.DataObject) -> None:
     raw = bytearray(RECORDED.read_bytes())
     for _ in range(data.draw(st.integers(1, 5))):
