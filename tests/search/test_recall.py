@@ -29,7 +29,7 @@ def _vocabulary(folder: Path, words: Iterable[str]) -> Vocabulary:
 
 def _recall(folder: Path, pairs: list[tuple[str, str]], what: str) -> float:
     vocabulary = _vocabulary(folder, (there for _, there in pairs))
-    seen = vocabulary.seen_at([_PLACE])
+    seen = vocabulary.seen_at((_PLACE,))
     found, asked_for = 0, pairs[:: max(1, len(pairs) // _MOST_ASKED)]
     for asked, there in asked_for:
         (word,) = name_words(there)

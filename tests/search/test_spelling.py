@@ -19,7 +19,7 @@ from comity.records.spelling.phonetic import sounds
 from comity.store.frequencies import Frequencies
 from comity.store.nearby import nearest, standing
 from comity.store.node import Node
-from comity.store.pairs import may_be, note, pair_key, pair_keys, paired_keys, single_keys
+from comity.store.pairs import count, may_be, note, pair_key, pair_keys, paired_keys, single_keys
 from comity.store.vocabulary import Vocabulary
 from tests.search.telling import found, person
 
@@ -38,7 +38,7 @@ def _knowing(known: Sequence[str]) -> Vocabulary:
 
 
 def _near(vocabulary: Vocabulary, word: str, most: int = _ALL) -> dict[str, int]:
-    near = vocabulary.nearest(word, vocabulary.seen_at([_PLACE]), frozenset(), most)
+    near = vocabulary.nearest(word, vocabulary.seen_at((_PLACE,)), frozenset(), most)
     return dict(zip(near.words, near.similarities.tolist(), strict=True))
 
 
@@ -96,14 +96,14 @@ def test_a_word_is_tried_where_it_stands_and_no_more_when_it_is_gone() -> None:
     for place in places:
         vocabulary.add(place, [_named_in(place), "millers"])
     for place in places:
-        seen = vocabulary.seen_at([place])
+        seen = vocabulary.seen_at((place,))
         near = vocabulary.nearest("miller", seen, frozenset(), _ALL)
         shown = {"millers", _named_in(place)}
         assert set(near.words) == shown
         assert set(vocabulary.unseen("miller", seen).words) == set(map(_named_in, places)) - shown
     vocabulary.remove(places[7], ["millers", "millerh"])
-    assert "millerh" not in vocabulary.nearest("miller", vocabulary.seen_at([places[7]]), frozenset(), _ALL).words
-    assert vocabulary.nearest("miller", vocabulary.seen_at([]), frozenset({"millers"}), _ALL).words == ("millers",)
+    assert "millerh" not in vocabulary.nearest("miller", vocabulary.seen_at((places[7],)), frozenset(), _ALL).words
+    assert vocabulary.nearest("miller", vocabulary.seen_at(()), frozenset({"millers"}), _ALL).words == ("millers",)
 
 
 def test_long_words_empty_ones_and_none_at_all_are_no_trouble() -> None:
@@ -159,7 +159,7 @@ def test_pairs_are_made_of_what_is_there_and_tell_of_what() -> None:
 
 def _compilations() -> int:
     """Count what the functions that a search calls were compiled for."""
-    called: tuple[Any, ...] = (nearest, standing, may_be, note, pair_key, pair_keys, single_keys, paired_keys)
+    called: tuple[Any, ...] = (nearest, standing, count, may_be, note, pair_key, pair_keys, single_keys, paired_keys)
     return sum(len(each.signatures) for each in called)
 
 

@@ -35,9 +35,10 @@ def ready() -> None:
     """Compile what looks for names, so that nobody waits for it: seconds once, and a moment from then on."""
     vocabulary = Vocabulary(lambda word: (hash(word),) * len(NAMED))
     vocabulary.add((0, 0), ["smith", "smyth"])
-    near = vocabulary.nearest("smiht", vocabulary.seen_at([(0, 0)]), frozenset(), 1)
+    near = vocabulary.nearest("smiht", vocabulary.seen_at(((0, 0),)), frozenset(), 1)
     frequencies = Frequencies()
     frequencies.note(pair_keys(near.tokens[:, 0], near.tokens[:, 0]).ravel())
+    frequencies.add(near.tokens[:, 0].tolist())
     frequencies.there(near.tokens[:, 0].tolist())
     keys_of([near], ANYTHING)
     keys_of([near, near], ANYTHING)

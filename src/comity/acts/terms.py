@@ -11,6 +11,8 @@ from itertools import groupby
 from uuid import UUID
 
 import numpy as np
+from msgspec import Struct
+from msgspec.structs import replace
 
 from comity.acts.sight import Decided, Sight, sight_of
 from comity.policy.clauses import HandlingClass
@@ -47,8 +49,7 @@ Terms = tuple[frozenset[int], ...]
 Beginnings = Mapping[Search, tuple[str, ...]]
 
 
-@dataclass(frozen=True)
-class Group:
+class Group(Struct, frozen=True):
     """Records of which the same categories are seen, and the tokens of each term as it was typed.
 
     ``pointing`` are the categories that are seen in which these records refer to others; ``beginnings`` tell how the
@@ -60,7 +61,7 @@ class Group:
     beginnings: Beginnings
     classes: frozenset[int]
     records: frozenset[UUID]
-    exact: Terms
+    exact: Terms = ()
 
     def holds(self, mark: Mark) -> bool:
         """Whether a record belongs to this group."""
@@ -81,13 +82,8 @@ class Making:
 
     def groups(self, sight: Sight, handling: Mapping[int, HandlingClass]) -> Iterator[Group]:
         """Give the groups of what is seen."""
-        single = sight.single or {}
-        for mask, (classes, records) in sorted(sight.by_mask(_SEARCHED).items()):
-            here = frozenset(handling[n].kind for n in (*classes, *(single[id].class_id for id in records)))
-            beginnings = _beginnings(here, mask)
-            exact = tuple([self._tokens(beginnings, theirs) for theirs in self.forms])
-            pointing = Category(mask) & _pointing(here)
-            yield Group(mask, pointing, beginnings, frozenset(classes), frozenset(records), exact)
+        for group in _with_single(sight, handling) if sight.single else _of_classes(sight.decided):
+            yield replace(group, exact=tuple([self._tokens(group.beginnings, theirs) for theirs in self.forms]))
 
     def numbers(self, group: Group) -> Terms:
         """Give the tokens of each term as a number alone, in a group."""
@@ -216,6 +212,29 @@ async def _carried(node: Node, sight: Sight, unseen: Near) -> frozenset[str]:
 def _places(decided: Decided) -> tuple[tuple[int, int], ...]:
     """Give where names are seen: pairs of a class and a category."""
     return tuple((n, each) for each in _NAMED_BITS for n, decision in decided.decisions.items() if decision.mask & each)
+
+
+# What follows from decisions is the same for everybody of a profile.
+@lru_cache(maxsize=256)
+def _of_classes(decided: Decided) -> tuple[Group, ...]:
+    """Give the groups of what is seen by its classes, without tokens."""
+    return tuple(
+        _group(mask, classes, (), frozenset(decided.handling[n].kind for n in classes))
+        for mask, classes in sorted(decided.by_mask(_SEARCHED).items())
+    )
+
+
+def _with_single(sight: Sight, handling: Mapping[int, HandlingClass]) -> Iterator[Group]:
+    """Give the groups of what is seen by classes and by single records, without tokens."""
+    single = sight.single or {}
+    for mask, (classes, records) in sorted(sight.by_mask(_SEARCHED).items()):
+        class_ids = (*classes, *(single[id].class_id for id in records))
+        yield _group(mask, classes, records, frozenset(handling[n].kind for n in class_ids))
+
+
+def _group(mask: int, classes: Iterable[int], records: Iterable[UUID], kinds: frozenset[str]) -> Group:
+    pointing = Category(mask) & _pointing(kinds)
+    return Group(mask, pointing, _beginnings(kinds, mask), frozenset(classes), frozenset(records))
 
 
 @lru_cache(maxsize=1024)

@@ -1,6 +1,7 @@
 """What sort of information a field holds: sixteen-odd categories that clauses share and masks carry."""
 
 from enum import IntFlag
+from functools import lru_cache
 
 
 class Category(IntFlag):
@@ -44,6 +45,7 @@ def category_named(label: str) -> Category:
     return Category[label.upper()]
 
 
+@lru_cache(maxsize=4096)
 def labels(mask: int) -> tuple[str, ...]:
     """Name the categories of a mask, plain ones first."""
     return tuple(category.label for category in Category if mask & category)

@@ -71,7 +71,10 @@ def _terms(query: str) -> Iterator[Term]:
 
 
 def _of_part(text: str, phrase: int) -> Iterator[Term]:
-    if spanned := _span(text):
+    if text.isascii() and text.isalpha():
+        # A word of plain letters is no range, no number and no name of several parts.
+        yield _of_word(text, text.lower(), phrase)
+    elif spanned := _span(text):
         yield Term(text, frozenset((Search.DATE, each) for each in _covering(*spanned)), phrase=phrase)
     elif plain := plain_number(text):
         words = name_words(text)

@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 
 import numpy as np
 
-from comity.store.pairs import Numbers, Sketch, may_be, note
+from comity.store.pairs import Numbers, Sketch, count, may_be, note
 
 _CELLS, _PLACES = 1 << 20, 1 << 21
 # The sketch of whoever has not counted yet.
@@ -21,7 +21,7 @@ class Frequencies:
     def add(self, tokens: Sequence[int]) -> None:
         """Count some tokens once more."""
         asked = np.array(tokens, np.int64)
-        np.add.at(self._cells, asked & (_CELLS - 1), 1)
+        count(self._cells, asked)
         self.note(asked)
 
     def note(self, tokens: Sequence[int] | Numbers) -> None:

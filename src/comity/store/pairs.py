@@ -49,6 +49,13 @@ def pair_keys(ones: Numbers, others: Numbers) -> Numbers:
 
 
 @compiled
+def count(cells: NDArray[np.uint32], tokens: Numbers) -> None:
+    """Count some tokens once more; there is a power of two of cells, which others may share."""
+    for each in tokens:
+        cells[each & len(cells) - 1] += np.uint32(1)
+
+
+@compiled
 def note(sketch: Sketch, tokens: Numbers) -> None:
     """Take note that some tokens or keys are there; a sketch has a power of two of places."""
     for each in tokens:

@@ -30,7 +30,7 @@ from comity.store.nearby import (
     standing,
 )
 
-# What is near a word is remembered until a new word is learned.
+# So many words are remembered with what is near them, until a new word is learned; and so many readers' places.
 _MOST_REMEMBERED = 4096
 _FIRST_ROOM = 1024
 _NONE = np.zeros(0, np.int64)
@@ -89,6 +89,7 @@ class Vocabulary:
         self._number: dict[str, int] = {}
         self._counts: list[Counter[int]] = []
         self._bits: dict[Place, int] = {}
+        self._seen: dict[tuple[Place, ...], Bits] = {}
         # A row for each word, and room for more.
         self._known = np.zeros(_FIRST_ROOM, KNOWN)
         self._tokens = np.zeros((_FIRST_ROOM, len(tokens_of(""))), np.int64)
@@ -129,11 +130,15 @@ class Vocabulary:
                 del self._counts[number][bit]
                 self._places[number, bit // _BITS] &= ~_one(bit)
 
-    def seen_at(self, places: Iterable[Place]) -> Bits:
-        """Give places as bits, by which ``nearest`` tells what is seen from what is not."""
-        found = np.zeros(self._places.shape[1], np.uint64)
-        for bit in (self._bits[each] for each in places if each in self._bits):
-            found[bit // _BITS] |= _one(bit)
+    def seen_at(self, places: tuple[Place, ...]) -> Bits:
+        """Give places as bits, by which ``nearest`` tells what is seen; remembered until there is a new place."""
+        found = self._seen.get(places)
+        if found is None:
+            if len(self._seen) == _MOST_REMEMBERED:
+                self._seen.clear()
+            found = self._seen[places] = np.zeros(self._places.shape[1], np.uint64)
+            for bit in (self._bits[each] for each in places if each in self._bits):
+                found[bit // _BITS] |= _one(bit)
         return found
 
     def nearest(self, word: str, seen: Bits, also: frozenset[str], most: int) -> Near:
@@ -177,9 +182,12 @@ class Vocabulary:
 
     def _bit(self, place: Place) -> int:
         """Give the bit of a place; when all bits of a word are taken, each word gets 64 more."""
-        bit = self._bits.setdefault(place, len(self._bits))
-        if bit == _BITS * self._places.shape[1]:
-            self._places = np.pad(self._places, ((0, 0), (0, 1)))
+        bit = self._bits.get(place)
+        if bit is None:
+            bit = self._bits[place] = len(self._bits)
+            self._seen.clear()
+            if bit == _BITS * self._places.shape[1]:
+                self._places = np.pad(self._places, ((0, 0), (0, 1)))
         return bit
 
     def _learned(self, word: str) -> int:
