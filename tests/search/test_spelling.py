@@ -16,6 +16,7 @@ from comity.acts.spelled import ready
 from comity.compiled import compiled
 from comity.records.spelling.nicknames import other_forms
 from comity.records.spelling.phonetic import sounds
+from comity.records.spelling.remembering import words_remembered
 from comity.store.frequencies import Frequencies
 from comity.store.nearby import nearest, standing
 from comity.store.node import Node
@@ -172,6 +173,18 @@ async def test_nobody_who_searches_waits_for_a_compiler(node: Node) -> None:
         await found(node, query, "clark")
     assert await found(node, "adelaide quilfeather", "clark") == [ada]
     assert _compilations() == before
+
+
+@pytest.mark.anyio
+async def test_nothing_is_remembered_of_any_word_after_an_expungement(node: Node) -> None:
+    await person(node, "Adelaide", "Quillfeather")
+    await found(node, "adelaide quilfeather", "clark")
+    assert words_remembered()
+    await node.spellings.forget()
+    assert words_remembered() == 0
+    assert "quillfeather" not in node.spellings.vocabulary
+    await node.spellings.follow()
+    assert "quillfeather" in node.spellings.vocabulary
 
 
 def test_what_was_compiled_is_kept_where_it_can_be() -> None:

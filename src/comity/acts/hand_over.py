@@ -4,9 +4,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from uuid import UUID
 
-from msgspec import Struct, structs
+from msgspec import Struct
 from msgspec.json import encode
-from msgspec.structs import replace as with_field
+from msgspec.structs import replace
 
 from comity.acts.asked import Asked, noted
 from comity.acts.disclose import BY_THE_PLATFORM, by_owner
@@ -105,7 +105,7 @@ def _narrowed(seen: View, passed: View | None) -> View:
             rule="passing_on_needs_a_clause",
             remedy=f"Have whoever asks turn to {seen.owner}, or ask {seen.owner} for a clause that lets you.",
         )
-    return structs.replace(
+    return replace(
         passed,
         fields={name: value for name, value in passed.fields.items() if name in seen.fields},
         withheld=withheld(kind_named(passed.kind).kind, mask),
@@ -152,7 +152,7 @@ def _drafts(
 def _disclosed(session: Session, theirs: Sequence[View], to: Addressee, reason: str, at: datetime) -> Disclosure:
     recipient = recipient_of(session, theirs, at)
     # Who received it is the agency that it went to; of somebody outside, the member who handed it over answers.
-    received = with_field(recipient, agency=to.agency) if to.agency else recipient
+    received = replace(recipient, agency=to.agency) if to.agency else recipient
     return Disclosure(
         occurred_at=at,
         channel=Channel.HAND_OVER,

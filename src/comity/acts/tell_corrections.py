@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from msgspec import structs
+from msgspec.structs import replace
 
 from comity.acts.disclose import BY_THE_PLATFORM
 from comity.acts.recall import Cause, by_platform, notice_of, once
@@ -135,7 +135,7 @@ def _draft(node: Node, agency: str, correction: _Correction, lines: Sequence[Lin
 
 def _is_lost(node: Node, correction: _Correction, lines: Sequence[Line]) -> bool:
     """Whether a correction brought a marking under which nobody of an agency who was shown the record may see it."""
-    now = structs.replace(correction.stored, now=correction.stored.handling)
+    now = replace(correction.stored, now=correction.stored.handling)
     return bool(correction.added) and not any(may_see(node, line, now) for line in lines)
 
 

@@ -5,11 +5,11 @@ large population, such as a common name alone, are made too: where too many shar
 """
 
 from collections.abc import Iterator
-from functools import lru_cache
 
 from comity.linkage.features import Features
 from comity.records.spelling.nicknames import other_forms
 from comity.records.spelling.phonetic import sounds
+from comity.records.spelling.remembering import remembered
 from comity.records.spelling.streets import street_name
 from comity.records.spelling.vehicles import as_seen
 
@@ -176,13 +176,13 @@ def _parts(surname: str) -> list[str]:
     return [word for word in words if len(word) >= _LEAST_PART][:3] or words[:1]
 
 
-@lru_cache(maxsize=65536)
+@remembered(65536)
 def form_of(given: str) -> str:
     """Give one form for a given name and its everyday forms, so that Bill and William share it."""
     return min({given, *other_forms(given)})
 
 
-@lru_cache(maxsize=65536)
+@remembered(65536)
 def sound_of(name: str) -> str:
     """Give the broadest of a name's sounds, the shortest."""
     return min(sounds(name.replace(" ", "")), key=lambda sound: (len(sound), sound), default=name) if name else ""

@@ -4,11 +4,11 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import lru_cache
 
 from comity.errors import Invalid
 from comity.records.forms import FORMS, STOP_WORDS, TAILS, plain_number, text_forms
 from comity.records.meaning import Search
+from comity.records.spelling.remembering import remembered
 from comity.records.spelling.words import name_words
 
 MOST_TERMS = 12
@@ -86,7 +86,7 @@ def _of_part(text: str, phrase: int) -> Iterator[Term]:
 
 
 # Names are asked for again and again.
-@lru_cache(maxsize=4096)
+@remembered(4096)
 def _of_word(text: str, name: str, phrase: int) -> Term:
     forms = {(Search.NUMBER, each) for each in FORMS[Search.NUMBER](text)}
     forms |= {(role, each) for role in (Search.CODE, *_runs(text)) for each in FORMS[Search.NUMBER](text)}

@@ -21,6 +21,7 @@ from comity.records.meaning import Search
 from comity.records.reach import named_categories, names_of
 from comity.records.reach import word as word_for
 from comity.records.registry import categories_of, kind_named
+from comity.records.spelling.remembering import forget_words
 from comity.store.classes import EXPUNGED, Classes
 from comity.store.entries import Stored
 from comity.store.frequencies import Frequencies
@@ -111,6 +112,7 @@ class Spellings:
         """Empty the vocabulary; it is read again from the log, in which what was expunged says nothing any more."""
         async with self._reading:
             self._empty()
+            forget_words()
 
     async def follow(self) -> None:
         """Read all that any process has entered; anew from the beginning if anything was expunged meanwhile."""

@@ -1,9 +1,10 @@
 """How a name sounds: the codes under which it is found when somebody wrote it by ear or from another script."""
 
 import re
-from functools import lru_cache
 
 from jellyfish import metaphone
+
+from comity.records.spelling.remembering import remembered
 
 # Two consonants fit half of all names: a code so short says nothing when its letters are merged as well.
 SHORTEST_BROAD = 3
@@ -62,7 +63,7 @@ def sounds(word: str) -> frozenset[str]:
     return _sounds(word[:MOST_LETTERS])
 
 
-@lru_cache(maxsize=65536)
+@remembered(65536)
 def _sounds(word: str) -> frozenset[str]:
     narrow = _narrow(word)
     english = metaphone(word.replace("dzh", "j"))
