@@ -40,7 +40,8 @@ def _compile(module: int) -> None:
     njit = import_module("numba").njit
     for function in _WAITING.pop(module):
         try:
-            function.__globals__[function.__name__] = njit(cache=True, error_model="numpy")(function)
+            machine_code = njit(cache=True, error_model="numpy")(function)
         except RuntimeError:
             # Nowhere to keep it: then it is compiled at every start.
-            function.__globals__[function.__name__] = njit(error_model="numpy")(function)
+            machine_code = njit(error_model="numpy")(function)
+        function.__globals__[function.__name__] = machine_code

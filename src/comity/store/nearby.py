@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from comity.compiled import compiled
+from comity.store.pairs import Numbers
 
 # Similarities in thousandths, so that equal ones are equal: spelled alike, another form of a name, and heard alike.
 ALIKE, OTHER_FORM = 1000, 950
@@ -34,7 +35,6 @@ _NUMBER = (1 << _PAIRED) - 1
 SPELLED, HEARD, FORM, ITSELF = (1 << _PAIRED + n for n in range(4))
 _29, _ONE, _NONE = np.uint64(29), np.uint64(1), np.uint64(0)
 
-Numbers = NDArray[np.int64]
 Letters = NDArray[np.uint8]
 Bits = NDArray[np.uint64]
 Rows = NDArray[np.void]

@@ -23,12 +23,12 @@ from comity.store.nearby import (
     LETTERS,
     Bits,
     Letters,
-    Numbers,
     Shortenings,
     nearest,
     row_of,
     standing,
 )
+from comity.store.pairs import Numbers
 
 # So many words are remembered with what is near them, until a new word is learned; and so many readers' places.
 _MOST_REMEMBERED = 4096

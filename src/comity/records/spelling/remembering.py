@@ -2,13 +2,12 @@
 
 from collections.abc import Callable
 from functools import lru_cache
-from typing import ParamSpec, TypeVar, cast
+from typing import Any, ParamSpec, TypeVar, cast
 
 P = ParamSpec("P")
 R = TypeVar("R")
 
-_FORGETTING: list[Callable[[], None]] = []
-_COUNTING: list[Callable[[], int]] = []
+_REMEMBERING: list[Any] = []
 
 
 def remembered(most: int) -> Callable[[Callable[P, R]], Callable[P, R]]:
@@ -16,8 +15,7 @@ def remembered(most: int) -> Callable[[Callable[P, R]], Callable[P, R]]:
 
     def kept(function: Callable[P, R]) -> Callable[P, R]:
         remembering = lru_cache(maxsize=most)(function)
-        _FORGETTING.append(remembering.cache_clear)
-        _COUNTING.append(lambda: remembering.cache_info().currsize)
+        _REMEMBERING.append(remembering)
         return cast("Callable[P, R]", remembering)
 
     return kept
@@ -25,10 +23,10 @@ def remembered(most: int) -> Callable[[Callable[P, R]], Callable[P, R]]:
 
 def forget_words() -> None:
     """Let go of all words: nothing that was expunged may survive in memory."""
-    for forget in _FORGETTING:
-        forget()
+    for each in _REMEMBERING:
+        each.cache_clear()
 
 
 def words_remembered() -> int:
     """Tell how many words or texts anything is remembered of."""
-    return sum(count() for count in _COUNTING)
+    return sum(each.cache_info().currsize for each in _REMEMBERING)
