@@ -37,7 +37,7 @@ async def _search(node: Node, id: UUID) -> list[View]:
 
 async def _export(node: Node, id: UUID) -> list[View]:
     del id
-    return [view async for view in disclose(node, acting(node, "hal"), frozenset({"person"}))]
+    return [view async for views in disclose(node, acting(node, "hal"), frozenset({"person"})) for view in views]
 
 
 async def _thread(node: Node, id: UUID) -> list[View]:

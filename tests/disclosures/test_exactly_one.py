@@ -87,7 +87,7 @@ async def _taken_out(node: Node, session: Session, id: UUID) -> Sequence[View]:
 
 async def _exported(node: Node, session: Session, id: UUID) -> Sequence[View]:
     del id
-    return [view async for view in disclose(node, session, frozenset({"arrest", "booking"}))]
+    return [view async for views in disclose(node, session, frozenset({"arrest", "booking"})) for view in views]
 
 
 async def _proven(node: Node, session: Session, id: UUID) -> Sequence[View]:

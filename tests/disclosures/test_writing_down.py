@@ -156,8 +156,8 @@ async def test_an_export_holds_what_was_corrected_while_it_ran(node: Node) -> No
     people = [await enter_person(node, given_name=f"Ada{n}") for n in range(3)]
     lee = session_of(node, "lee")
     exported: list[UUID] = []
-    async for shown in disclose(node, lee, frozenset({"person"})):
+    async for shown in disclose(node, lee, frozenset({"person"}), at_once=1):
         if not exported:
             await correct(node, lee, people[2], b'{"sex": "F"}', replaces=1)
-        exported.append(shown.id)
+        exported += [view.id for view in shown]
     assert set(exported) == set(people)

@@ -195,8 +195,8 @@ async def by_search(node: Node, session: Session, people: list[UUID]) -> AsyncIt
 
 
 async def by_export(node: Node, session: Session, people: list[UUID]) -> AsyncIterator[Shown]:
-    async for view in disclose(node, session, PERSON):
-        yield view
+    async for views in disclose(node, session, PERSON, at_once=2):
+        yield views
 
 
 READINGS: tuple[Reading, ...] = (by_id, by_page, by_search, by_export)

@@ -98,7 +98,7 @@ class Reader:
         self.compare("search", got, "see", named)
 
     async def _exported(self) -> None:
-        got = [view async for view in disclose(self.node, self.session, KINDS)]
+        got = [view async for views in disclose(self.node, self.session, KINDS) for view in views]
         self.compare("export", got, "copy", self.world.truth.current())
 
     async def _counted(self) -> None:

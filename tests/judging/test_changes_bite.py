@@ -16,6 +16,7 @@ from comity.acts.viewing import View
 from comity.following.running import App
 from comity.following.streaming import Stream, Streaming
 from comity.store import hand_offs
+from comity.store.node import open_node
 from tests.conftest import Server, app_on
 from tests.judging.bites import (
     MANY,
@@ -23,6 +24,7 @@ from tests.judging.bites import (
     READINGS,
     Change,
     Scene,
+    by_export,
     change_directory,
     end_assignment,
     mark_all,
@@ -116,6 +118,23 @@ async def test_in_another_process_nothing_is_shown_that_was_asked_for_after_the_
             lines, acknowledged = await told_elsewhere(scene, place / reader, reader, change)
         assert_all_was_open(lines, acknowledged)
         assert [line for line in lines if line[0] >= acknowledged] == []
+
+
+@named
+async def test_an_export_that_runs_gives_nothing_more_that_another_process_took_away(
+    server: Server, place: Path, reader: str, change: Change
+) -> None:
+    dsn = await server.new_database()
+    # No follower: it would hear of a change by itself, if later than whoever asks.
+    async with open_node(dsn, place / "keyring") as node, open_node(dsn, place / "keyring") as other:
+        scene = Scene(other, utc_now(), utc_now() + timedelta(days=9))
+        await scene.begin()
+        await scene.tell(scene.people[MANY // 2 :])
+        await node.rulebook.refresh()
+        exporting = by_export(node, scene.session(reader), scene.people)
+        assert await anext(exporting), "it was open before"
+        await change(scene)
+        assert [shown async for shown in exporting] == []
 
 
 async def test_in_another_process_nothing_sealed_is_shown_a_second_after_the_acknowledgement(

@@ -15,6 +15,7 @@ import pytest
 from comity.acts.disclose import disclose
 from comity.acts.read import read
 from comity.acts.search import search
+from comity.api.sheets import as_line
 from comity.errors import Absent
 from comity.following.running import run_app
 from comity.records.categories import Category
@@ -101,8 +102,8 @@ async def plant(planted: Planted, node: Node) -> None:
 
 async def written_out(planted: Planted, node: Node) -> None:
     """Write down whatever can still be written down: an export, the whole log, and a fresh backup in three forms."""
-    exported = [str(view) async for view in disclose(node, session_for(node, "lee"), frozenset({"person", "arrest"}))]
-    (planted.kept / "export").write_text("\n".join(exported))
+    told = disclose(node, session_for(node, "lee"), frozenset({"person", "arrest"}))
+    (planted.kept / "export").write_bytes(b"".join([as_line(view) async for views in told for view in views]))
     (planted.kept / "log.json").write_bytes(await whole_log(node))
     dump(Told(planted.kept), node.dsn)
 

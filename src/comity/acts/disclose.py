@@ -27,13 +27,17 @@ from comity.store.entries import Draft
 from comity.store.node import Node
 
 PAGE = 200
+_AT_ONCE = 20
 BY_THE_PLATFORM = "platform"
 
 
-async def disclose(node: Node, session: Session, kinds: frozenset[str]) -> AsyncIterator[View]:
-    """Give every record of some kinds that may be seen, oldest first; each page is written down before it leaves.
+async def disclose(
+    node: Node, session: Session, kinds: frozenset[str], *, at_once: int = _AT_ONCE
+) -> AsyncIterator[Sequence[View]]:
+    """Give every record of some kinds that may be seen, oldest first, ``at_once`` together; no more than a page.
 
-    One that is corrected meanwhile may come again, in its new version.
+    Each page is written down before it leaves, and nothing is given after what opened it was taken away, in whichever
+    process. One that is corrected meanwhile may come again, in its new version.
     """
     # What is written down on the way is not part of it: an export of disclosures would never end.
     after, end = -1, await node.reader.size()
@@ -41,14 +45,15 @@ async def disclose(node: Node, session: Session, kinds: frozenset[str]) -> Async
     while more:
         more = False
         while after < end:
-            reached, shown = await _exported(node, session, kinds, after, span=(began, end))
             still = StillSeen(node, session)
-            for each in shown:
+            reached, shown = await _exported(node, session, kinds, after, span=(began, end))
+            for first in range(0, len(shown), at_once):
+                together = shown[first : first + at_once]
                 # Whoever takes a page slowly must not get what was revoked or sealed, or has expired, meanwhile.
-                if not still.holds(each):
+                if not await still.holds(together):
                     break
-                after, more = each.seq, True
-                yield each
+                after, more = together[-1].seq, True
+                yield together
             else:
                 after = reached
         # What was corrected in the meantime has moved behind the end, and would be missing.

@@ -36,13 +36,13 @@ async def disclose_around(
     # What is written down on the way is not part of it; what is corrected meanwhile is.
     after, began = -1, await node.reader.size()
     while True:
+        still = StillSeen(node, session)
         reached, page = await _disclosed(node, session, kinds, beside=beside, wanted=wanted, span=(after, began))
         if reached == after:
             return
-        still = StillSeen(node, session)
         for seed, around in page:
             # Whoever takes a page slowly must not get what was revoked or sealed, or has expired, meanwhile.
-            if not all(still.holds(view) for view in around.values()):
+            if not await still.holds(around.values()):
                 break
             after = seed.seq
             yield seed, around

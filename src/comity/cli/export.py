@@ -70,16 +70,16 @@ async def _write_each(node: Node, session: Session, kinds: frozenset[str], out: 
     with Lines(out) as lines:
         if form is Format.CSV:
             lines.put_bytes(sheet.head())
-        async for view in disclose(node, session, kinds):
-            lines.put_bytes(sheet.row(view) if form is Format.CSV else as_line(view))
-            written += 1
+        async for views in disclose(node, session, kinds):
+            lines.put_bytes(b"".join(sheet.row(view) if form is Format.CSV else as_line(view) for view in views))
+            written += len(views)
     return written
 
 
 async def _prove_each(node: Node, session: Session, kinds: frozenset[str], out: Path) -> tuple[int, int]:
     await node.log.publish()
     written = refused = 0
-    async for view in disclose(node, session, kinds):
+    async for (view,) in disclose(node, session, kinds, at_once=1):
         try:
             bundle = await prove(node, session, view.id)
         except Refused:

@@ -1,6 +1,6 @@
 """Every query that reads the record; what a reader may not see is filtered inside each of them, before any limit."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from uuid import UUID
@@ -114,6 +114,14 @@ limit $4
 """
 
 _EPOCH = "select epoch from policy_epoch"
+
+_STILL_NEWEST = """
+-- Whether each of these versions is the newest of its record yet, and the epoch of policy in the same snapshot.
+select epoch, not exists (
+    select from unnest($1::uuid[], $2::bigint[]) as shown (id, seq) left join record r on r.id = shown.id
+    where r.seq is distinct from shown.seq
+) as newest from policy_epoch
+"""
 
 # How PostgreSQL plans a statement that comes again: as it likes, or once for all values, where one plan fits all.
 EACH_TIME, ONCE = "auto", "force_generic_plan"
@@ -242,6 +250,13 @@ class Reader:
                 remedy="Name a narrower purpose, or have a clause open these records to all of your agency.",
             )
         return [Covered(row["id"], row["seq"], row["class_id"], frozenset(row["through"])) for row in rows]
+
+    async def still_newest(self, shown: Collection[tuple[UUID, int]]) -> tuple[int, bool]:
+        """Give the epoch of policy, and whether what stands at each record's place is the newest of it yet."""
+        ids, places = [id for id, _ in shown], [place for _, place in shown]
+        async with reachable(), self._lending.lent() as connection:
+            (row,) = await connection.fetch(_STILL_NEWEST, ids, places)
+        return row["epoch"], row["newest"]
 
     async def size(self) -> int:
         """Tell how many entries the log has."""
