@@ -3,10 +3,8 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-import numpy as np
-
 from comity.records.queries import Term
-from comity.store.finding import Keys
+from comity.store.finding import Key
 from comity.store.frequencies import ANYTHING, Frequencies
 from comity.store.nearby import ALIKE
 from comity.store.pairs import Sketch, pair_keys, paired_keys, single_keys
@@ -15,20 +13,20 @@ from comity.store.vocabulary import Near, Vocabulary
 
 # In thousandths: the most that a match by a name nearly alike counts.
 MOST_NAMED = 980
-_PARTS = np.array(NAMED, np.int64)
-_NONE = np.zeros(0, np.int64)
-_NO_KEYS = Keys(_NONE, _NONE, _NONE, _NONE.reshape(0, 0))
+_PARTS = tuple(map(int, NAMED))
 
 
-def keys_of(near: Sequence[Near], sketch: Sketch) -> Keys:
+def keys_of(near: Sequence[Near], sketch: Sketch) -> list[Key]:
     """Give the keys of all names that are like one term, or two, and may be there: of a word, or of a pair of words."""
     if not all(map(len, near)):
-        return _NO_KEYS
+        return []
     one, *others = [(each.tokens, each.similarities) for each in near]
-    keys, scores, parts, *rows = paired_keys(one, others[0], sketch) if others else single_keys(one, sketch)
+    found = paired_keys(one, others[0], sketch) if others else single_keys(one, sketch)
     # What is spelled otherwise is at most nearly alike.
-    scores = np.where(scores < ALIKE, np.minimum(scores, MOST_NAMED), ALIKE)
-    return Keys(keys, scores, _PARTS[parts], np.array(rows))
+    return [
+        Key(key, score if score == ALIKE else min(score, MOST_NAMED), _PARTS[part], tuple(rows))
+        for key, score, part, *rows in found.T.tolist()
+    ]
 
 
 def ready() -> None:
@@ -50,12 +48,12 @@ class Spelling:
 
     terms: Sequence[Term]
     near: Sequence[Near]
-    keys: Keys
+    keys: Sequence[Key]
 
     def of(self, found: Iterable[Iterable[int]]) -> list[tuple[str, ...]]:
         """Give, for each name, the words by which it was found: as typed, or the nearest as they stand in the name."""
         # Backwards, so that of two pairs of words with one key the nearer is kept.
-        rows_of = dict(zip(self.keys.keys[::-1].tolist(), self.keys.rows.T[::-1].tolist(), strict=True))
+        rows_of = {each.key: each.rows for each in reversed(self.keys)}
         return [self._words(map(min, zip(*map(rows_of.__getitem__, keys), strict=True))) for keys in found]
 
     def _words(self, rows: Iterable[int]) -> tuple[str, ...]:

@@ -7,7 +7,7 @@ stand where this reader sees names, so that nothing hidden changes what is tried
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property, lru_cache
-from itertools import groupby
+from itertools import groupby, islice
 from uuid import UUID
 
 import numpy as np
@@ -27,6 +27,7 @@ from comity.records.reach import pointing_categories, referred_kinds, searched_r
 from comity.records.registry import categories_of, kind_named, kinds_in
 from comity.records.registry import kinds as every_kind
 from comity.records.spelling.nicknames import other_forms
+from comity.records.spelling.remembering import remembered
 from comity.store.finding import Mark, carried
 from comity.store.nearby import ALIKE, OTHER_FORM, Bits
 from comity.store.node import Node
@@ -83,26 +84,29 @@ class Making:
     def groups(self, sight: Sight, handling: Mapping[int, HandlingClass]) -> Iterator[Group]:
         """Give the groups of what is seen."""
         for group in _with_single(sight, handling) if sight.single else _of_classes(sight.decided):
-            yield replace(group, exact=tuple([self._tokens(group.beginnings, theirs) for theirs in self.forms]))
+            yield replace(group, exact=self._tokens(group.beginnings))
 
     def numbers(self, group: Group) -> Terms:
         """Give the tokens of each term as a number alone, in a group."""
         beginnings = {role: theirs for role, theirs in group.beginnings.items() if role in _NUMBERS}
-        return tuple(self._tokens(beginnings, theirs) for theirs in self.forms)
+        return self._tokens(beginnings)
 
     def called(self) -> Mapping[int, int]:
         """Give the tokens of names and places, as they were typed, each with the category in which it is one."""
         return {
             made: int(category)
-            for forms in self.forms
             for role in (Search.NAME, Search.PLACE)
             for category in _each(int(categories_of(role)))
-            for made in self._tokens({role: (word(category, role, ""),)}, forms)
+            for theirs in self._tokens({role: (word(category, role, ""),)})
+            for made in theirs
         }
 
-    def _tokens(self, beginnings: Beginnings, forms: Iterable[Form]) -> frozenset[int]:
-        words = [each + form for role, form in forms for each in beginnings.get(role, ())]
-        return self.there(each_token(self.key, words)) if words else frozenset()
+    def _tokens(self, beginnings: Beginnings) -> Terms:
+        """Give the tokens of each term in words that begin so."""
+        words = [[each + form for role, form in forms for each in beginnings.get(role, ())] for forms in self.forms]
+        made = each_token(self.key, [each for theirs in words for each in theirs])
+        there, left = self.there(made) if made else frozenset[int](), iter(made)
+        return tuple([there.intersection(islice(left, len(theirs))) for theirs in words])
 
 
 @dataclass(frozen=True)
@@ -166,8 +170,8 @@ def _kinds_of(sight: Sight, classes: Mapping[int, HandlingClass]) -> frozenset[s
 
 def _coded(session: Session, terms: Iterable[Term]) -> tuple[frozenset[Form], ...]:
     """Give the forms of each term, with those of the codes that are called by it where this agency works."""
-    named = _named_codes(profile(session.agency.profile).offense_tables)
-    return tuple(term.forms | frozenset(_codes(named, term)) for term in terms)
+    tables = profile(session.agency.profile).offense_tables
+    return tuple([term.forms | codes if (codes := _codes(tables, term.name)) else term.forms for term in terms])
 
 
 async def _near(node: Node, sight: Sight, name: str, seen: Bits, *, whole: bool) -> Near:
@@ -188,14 +192,11 @@ async def _near(node: Node, sight: Sight, name: str, seen: Bits, *, whole: bool)
 
 def _before(node: Node, more: Mapping[str, int], found: Near) -> Near:
     """Put words, each with its similarity, before those that were found."""
-    left, tokens = MOST_NEAR - len(more), [node.spellings.tokens_of(each) for each in more]
-    return Near(
-        np.concatenate([np.array(list(more.values()), np.int64), found.similarities[:left]]),
-        np.concatenate([np.array(tokens, np.int64), found.tokens[:left].reshape(-1, len(NAMED))]),
-        found.numbers[:left],
-        found.spelled,
-        tuple(more),
-    )
+    first, left = len(more), min(MOST_NEAR - len(more), len(found))
+    similarities, tokens = np.empty(first + left, np.int64), np.empty((first + left, len(NAMED)), np.int64)
+    similarities[:first], similarities[first:] = list(more.values()), found.similarities[:left]
+    tokens[:first], tokens[first:] = [node.spellings.tokens_of(each) for each in more], found.tokens[:left]
+    return Near(similarities, tokens, found.numbers[:left], found.spelled, tuple(more))
 
 
 async def _carried(node: Node, sight: Sight, unseen: Near) -> frozenset[str]:
@@ -253,10 +254,11 @@ def _each(mask: int) -> tuple[Category, ...]:
     return tuple(Category(mask))
 
 
-def _codes(named: Mapping[str, tuple[str, ...]], term: Term) -> Iterator[Form]:
-    for each in text_forms(term.name):
-        for code in named.get(each, ()):
-            yield from ((Search.CODE, form) for form in code_forms(code))
+@remembered(4096)
+def _codes(tables: tuple[str, ...], name: str) -> frozenset[Form]:
+    """Give the forms of the codes that are called by a word."""
+    codes = {code for each in text_forms(name) for code in _named_codes(tables).get(each, ())}
+    return frozenset((Search.CODE, form) for code in codes for form in code_forms(code))
 
 
 @cache

@@ -47,7 +47,6 @@ _MOST_NAMES = 2
 _REFERRED, _NEARLY = 990, 750
 _PAGE = 200
 _MOST_CALLED_NEARLY = 5
-_NONE = np.zeros(0, np.int64)
 
 
 class Tier(IntEnum):
@@ -146,21 +145,21 @@ class _Finding:
 
     async def named(self, place: Place, limit: int) -> list[Match]:
         """Give records whose names are nearly those that were asked for, the nearest first; for queries of names."""
-        keys = keys_of(self.asking.near, self._sketch) if self._is_of_names() else None
+        keys = keys_of(self.asking.near, self._sketch) if self._is_of_names() else []
         found: list[Match] = []
-        while keys is not None and len(found) < limit:
-            ahead = keys.scores <= min(place.score, MOST_NAMED)
-            asked = keys.where(ahead)
-            if not len(asked.keys):
+        while len(found) < limit:
+            most = min(place.score, MOST_NAMED)
+            asked = [each for each in keys if each.score <= most]
+            if not asked:
                 break
             before = [(g, terms) for g, terms in await self.referred_in() if all(terms) and self._may_meet(terms)]
             rows = await (named_marks if before else named)(
                 self.node.reader,
                 self.scope,
                 asked,
-                below=np.where(asked.scores == place.score, place.before, place.bound),
+                below=[place.before if each.score == place.score else place.bound for each in asked],
                 seen=_seen(self.asking.sight),
-                shown=keys.keys[~ahead],
+                shown=[each.key for each in keys if each.score > most],
                 limit=limit,
             )
             fresh = [each for each in rows if each.mark is None or not _is_found(each.mark, before)]
@@ -243,10 +242,9 @@ class _Finding:
         reader, scope = self.node.reader, asking.among_hubs.scope
         found = list(await called(reader, scope, single, seen=seen, most=_MOST_CALLED_NEARLY))
         for pair in pairwise(asking.near):
-            keys = keys_of(pair, self._sketch)
-            if len(keys.keys):
-                below = np.full(len(keys.keys), ANYWHERE, np.int64)
-                rows = await named_marks(reader, scope, keys, below=below, seen=seen, shown=_NONE, limit=MOST_HUBS)
+            if keys := keys_of(pair, self._sketch):
+                below = [ANYWHERE] * len(keys)
+                rows = await named_marks(reader, scope, keys, below=below, seen=seen, shown=[], limit=MOST_HUBS)
                 found += [each.mark for each in rows if each.mark]
         return [*found, *await self._exact_hubs()]
 
@@ -288,8 +286,10 @@ class _Finding:
         return self.node.spellings.frequencies.of(tuple(tokens)) if self.asking.whole else len(tokens)
 
     async def _marks(self, groups: Sequence[Reach], before: int, limit: int) -> list[Mark]:
+        if not groups:
+            return []
         often = [self._frequency(frozenset(group.terms[0])) for group in groups]
-        look = marks_met if self.asking.whole and max(often, default=0) > _COMMON else marks_matching
+        look = marks_met if self.asking.whole and max(often) > _COMMON else marks_matching
         return await look(self.node.reader, self.scope, groups, before=before, limit=limit)
 
     async def _matched(self, tier: Tier, marks: Sequence[tuple[Mark, int]]) -> list[Match]:
@@ -310,10 +310,7 @@ class _Finding:
 
     def _single_keys(self) -> Mapping[int, int]:
         """Give the tokens near any term that may be there, each with the category in which it is one of a name."""
-        parts = [keys_of([near], self._sketch) for near in self.asking.near if len(near)]
-        return {
-            each: part for keys in parts for each, part in zip(keys.keys.tolist(), keys.parts.tolist(), strict=True)
-        }
+        return {each.key: each.part for near in self.asking.near for each in keys_of([near], self._sketch)}
 
     def _joined(self, group: Group) -> Terms:
         """Give the tokens of each term in a group, as it was typed and near it."""

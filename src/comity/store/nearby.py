@@ -38,6 +38,9 @@ _29, _ONE, _NONE = np.uint64(29), np.uint64(1), np.uint64(0)
 Letters = NDArray[np.uint8]
 Bits = NDArray[np.uint64]
 Rows = NDArray[np.void]
+# The numbers of words near another and their similarities in thousandths; and of what is shown, a row of tokens too.
+Found = tuple[Numbers, Numbers]
+Shown = tuple[Numbers, Numbers, Numbers]
 
 # A known word: its letters, how many, a mark while a question is answered, and the first bits of its token; with eight
 # bytes to spare it takes what memory brings at once.
@@ -92,7 +95,7 @@ class Shortenings:
 
 
 @compiled
-def nearest(word: Letters, compared: Numbers, known: Rows) -> tuple[Numbers, Numbers]:
+def nearest(word: Letters, compared: Numbers, known: Rows) -> Found:
     """Give those of some words that are near another, with their similarities: the nearest first, equal ones by token.
 
     Each is a number with why it is compared; some may be there twice.
@@ -118,13 +121,25 @@ def nearest(word: Letters, compared: Numbers, known: Rows) -> tuple[Numbers, Num
 
 
 @compiled
-def standing(numbers: Numbers, places: Bits, seen: Bits) -> NDArray[np.bool_]:
-    """Tell of each of some words whether it stands in a place that is seen."""
-    found = np.zeros(len(numbers), np.bool_)
-    for at, number in enumerate(numbers):
-        for n, some in enumerate(seen):
-            found[at] |= places[number, n] & some != 0
-    return found
+def first_seen(near: Found, held: tuple[Bits, Numbers], seen: tuple[Bits, Numbers], most: int) -> Shown:
+    """Give the first of some words that are seen: their similarities, their tokens and their numbers.
+
+    ``held`` are the places and the tokens of all words; ``seen`` are places, and the numbers of single words beside.
+    """
+    (numbers, similarities), (places, tokens), (there, beside) = near, held, seen
+    at, count = np.empty(min(most, len(numbers)), np.int64), 0
+    for row, number in enumerate(numbers):
+        if count == len(at):
+            break
+        is_seen = False
+        for n, some in enumerate(there):
+            is_seen |= places[number, n] & some != 0
+        for each in beside:
+            is_seen |= each == number
+        at[count] = row
+        count += int(is_seen)
+    at = at[:count]
+    return similarities[at], tokens[numbers[at]], numbers[at]
 
 
 @compiled

@@ -102,17 +102,33 @@ def paired_keys(ones: Words, others: Words, sketch: Sketch) -> Numbers:
     words that both come late among those near what was typed are not paired.
     """
     firsts, seconds = single_keys(ones, sketch), single_keys(others, sketch)
-    found, count = np.empty((5, firsts.shape[1] * seconds.shape[1]), np.int64), 0
+    begins, ends = _partners(firsts, seconds)
+    keys, count = np.empty((ends - begins).sum(), np.int64), 0
     for n in range(firsts.shape[1]):
-        for m in range(seconds.shape[1]):
-            if firsts[2, n] == seconds[2, m] and (firsts[3, n] + 1) * (seconds[3, m] + 1) <= _MOST_RANKS:
-                found[0, count] = pair_key(firsts[0, n], seconds[0, m])
-                found[1, count] = (firsts[1, n] + seconds[1, m]) // 2
-                found[2, count] = firsts[2, n]
-                found[3, count], found[4, count] = firsts[3, n], seconds[3, m]
+        for m in range(begins[n], ends[n]):
+            keys[count] = pair_key(firsts[0, n], seconds[0, m])
+            count += 1
+    there = may_be(sketch, keys)
+    found, count, at = np.empty((5, there.sum()), np.int64), 0, 0
+    for n in range(firsts.shape[1]):
+        for m in range(begins[n], ends[n]):
+            if there[at]:
+                found[0, count], found[1, count] = keys[at], (firsts[1, n] + seconds[1, m]) // 2
+                found[2, count], found[3, count], found[4, count] = firsts[2, n], firsts[3, n], seconds[3, m]
                 count += 1
-    there = may_be(sketch, found[0, :count])
-    return found[:, :count][:, there]
+            at += 1
+    return found
+
+
+@compiled
+def _partners(firsts: Numbers, seconds: Numbers) -> tuple[Numbers, Numbers]:
+    """Give from where to where the others stand with which each of the ones is paired: those of its column, by rank."""
+    begins, ends = np.empty(firsts.shape[1], np.int64), np.empty(firsts.shape[1], np.int64)
+    for n in range(firsts.shape[1]):
+        begins[n], last = np.searchsorted(seconds[2], firsts[2, n]), np.searchsorted(seconds[2], firsts[2, n] + 1)
+        most = _MOST_RANKS // (firsts[3, n] + 1)
+        ends[n] = begins[n] + np.searchsorted(seconds[3, begins[n] : last], most)
+    return begins, ends
 
 
 @compiled

@@ -8,7 +8,7 @@ from array import array
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any, NamedTuple
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -22,11 +22,12 @@ from comity.store.nearby import (
     KNOWN,
     LETTERS,
     Bits,
+    Found,
     Letters,
     Shortenings,
+    first_seen,
     nearest,
     row_of,
-    standing,
 )
 from comity.store.pairs import Numbers
 
@@ -70,13 +71,6 @@ class Near:
 NOTHING_NEAR = Near(_NONE, _NONE.reshape(0, 0), _NONE, ())
 
 
-class _Compared(NamedTuple):
-    """The numbers of words near another and their similarities in thousandths, the nearest first."""
-
-    numbers: Numbers
-    similarities: Numbers
-
-
 class Vocabulary:
     """Words of names with the places where they stand: a place is a handling class and a category, as two numbers.
 
@@ -96,7 +90,7 @@ class Vocabulary:
         self._places = np.zeros((_FIRST_ROOM, 1), np.uint64)
         self._sounds: dict[str, array[int]] = {}
         self._shortenings = Shortenings()
-        self._asked: dict[str, _Compared] = {}
+        self._asked: dict[str, Found] = {}
 
     def __len__(self) -> int:
         """Tell how many different words stand somewhere."""
@@ -143,23 +137,18 @@ class Vocabulary:
 
     def nearest(self, word: str, seen: Bits, also: frozenset[str], most: int) -> Near:
         """Give the nearest words that stand in a place that is seen, or are among others; equal ones by token."""
-        near = self._near(word)
-        shown = standing(near.numbers, self._places, seen)
-        if also:
-            shown |= np.isin(near.numbers, [self._number[each] for each in also])
-        return self._told(near, shown.nonzero()[0][:most])
+        beside = np.array([self._number[each] for each in also], np.int64) if also else _NONE
+        shown = first_seen(self._near(word), (self._places, self._tokens), (seen, beside), most)
+        return Near(*shown, self._words)
 
     def unseen(self, word: str, seen: Bits) -> Near:
         """Give all words near a word that stand somewhere, but in no place that is seen."""
-        near = self._near(word)
-        anywhere = standing(near.numbers, self._places, ~np.zeros_like(seen))
-        return self._told(near, (anywhere & ~standing(near.numbers, self._places, seen)).nonzero()[0])
+        numbers, similarities = self._near(word)
+        places = self._places[numbers]
+        at = places.any(axis=1) & ~(places & seen).any(axis=1)
+        return Near(similarities[at], self._tokens[numbers[at]], numbers[at], self._words)
 
-    def _told(self, near: _Compared, at: Numbers) -> Near:
-        numbers = near.numbers[at]
-        return Near(near.similarities[at], self._tokens[numbers], numbers, self._words)
-
-    def _near(self, word: str) -> _Compared:
+    def _near(self, word: str) -> Found:
         """Give all words near a word, used or not, the nearest first; remembered until a new word is learned."""
         found = self._asked.get(word)
         if found is None:
@@ -167,7 +156,7 @@ class Vocabulary:
                 self._asked.clear()
             letters = _letters(word)
             compared = np.concatenate([self._shortenings.near(letters), *self._alike(word)])
-            found = self._asked[word] = _Compared(*nearest(letters, compared, self._known))
+            found = self._asked[word] = nearest(letters, compared, self._known)
         return found
 
     def _alike(self, word: str) -> Iterator[Numbers]:
