@@ -29,7 +29,7 @@ from tests.simulate.drafts import (
     session_in,
 )
 
-pytestmark = pytest.mark.anyio
+pytestmark = [pytest.mark.anyio, pytest.mark.long]
 
 DRAFTS = 200
 
