@@ -39,7 +39,7 @@ demo: $(VENV)/.has-runtime ## load Hart City, play one arrest, keep serving (run
 
 test: check ## the gates, then every test (TESTS=tests/store for a part)
 	@scripts/set_up_browser.sh
-	$(RUN)/python -m pytest -n $(WORKERS) --dist loadfile --no-loadscope-reorder $(RULES:%=--ignore=%) $(TESTS)
+	$(RUN)/python -m pytest -n $(WORKERS) --dist loadfile $(RULES:%=--ignore=%) $(TESTS)
 
 check: $(VENV)/.has-dev ## format, ruff, mypy, and the rules of the house
 	@$(MAKE) --no-print-directory --keep-going --jobs=2 style lint types rules

@@ -11,7 +11,7 @@ from comity.following.running import App
 from tests.api.conftest import SignedIn, token_for
 from tests.api.talking import enter_arrest
 
-pytestmark = [pytest.mark.anyio, pytest.mark.long]
+pytestmark = pytest.mark.anyio
 
 ROOT = Path(__file__).parents[2]
 # Every address that is no kind's, and four kinds: with little and much in them, with and without references.

@@ -14,8 +14,6 @@ from bench.place import Place, prepared
 from bench.profiling import profiled
 from bench.rows import Results, Row, compared, show, write
 
-pytestmark = pytest.mark.long
-
 ROWS = {"posting": 5, "sealing": 1, "streaming": 4, "bulk": 1, "pages": 3, "keeping": 2, "policy": 7, "searching": 6}
 ROWS["handing"] = 4
 ROWS["linking_things"] = 4

@@ -36,7 +36,7 @@ from tests.disclosures.worlds import WORLD
 from tests.entering import enter, enter_arrest
 from tests.worlds import session_of
 
-pytestmark = [pytest.mark.anyio, pytest.mark.long]
+pytestmark = pytest.mark.anyio
 
 READS = 10_000
 _AT_ONCE = 64

@@ -24,7 +24,7 @@ from tests.durability.killing import Site, free_port
 from tests.handing.receivers import Receiver, receiving
 from tests.worlds import SMALL, session_of
 
-pytestmark = [pytest.mark.anyio, pytest.mark.long]
+pytestmark = pytest.mark.anyio
 
 DIARY = b'{"occurred_at": "2026-01-02T09:00:00Z", "outcome": "record-only", "narrative": "Heard."}'
 

@@ -12,7 +12,7 @@ from comity.settings import Settings
 from tests.durability.judging import Judgement, Said, judge, read
 from tests.durability.killing import Site, free_port, load_on, prepared
 
-pytestmark = [pytest.mark.anyio, pytest.mark.long]
+pytestmark = pytest.mark.anyio
 
 CONNECTIONS = 32
 

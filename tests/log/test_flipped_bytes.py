@@ -10,8 +10,6 @@ from comity.verify import verify
 from tests.log.making import HonestLog, honest_log
 from tests.log.scenes import scene, spelled, witnessed
 
-pytestmark = pytest.mark.long
-
 
 def unseen(bundle: bytes, key: str, changes: list[tuple[int, int]]) -> list[tuple[int, int]]:
     """The changes (place, bits flipped) that the verifier lets pass: there must be none."""

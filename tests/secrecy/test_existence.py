@@ -8,7 +8,7 @@ from tests.conftest import Server, app_on
 from tests.secrecy.hiding import DOCUMENT, ask_two_thousand, differences, hide_everything
 from tests.secrecy.two_worlds import begin, world
 
-pytestmark = [pytest.mark.anyio, pytest.mark.long]
+pytestmark = pytest.mark.anyio
 
 
 async def told(server: Server, home: Path, member: str, *, hides: bool) -> list[str]:

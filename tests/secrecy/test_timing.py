@@ -13,7 +13,7 @@ from tests.secrecy.hiding import DOCUMENT, hide, hide_everything
 from tests.secrecy.timing import Family, area, families, measure
 from tests.secrecy.two_worlds import begin, world
 
-pytestmark = [pytest.mark.anyio, pytest.mark.long]
+pytestmark = pytest.mark.anyio
 
 # An area this far from one half would let somebody tell the hidden from the absent (promise E2: 0.45 to 0.55).
 BOUND = 0.05

@@ -29,7 +29,7 @@ from tests.simulate.drafts import (
     session_in,
 )
 
-pytestmark = [pytest.mark.anyio, pytest.mark.long]
+pytestmark = pytest.mark.anyio
 
 DRAFTS = 200
 

@@ -6,7 +6,7 @@ from comity.following.running import App
 from tests.web.desks.accessibility import empty, full, in_error
 from tests.web.desks.conftest import At
 
-pytestmark = [pytest.mark.anyio, pytest.mark.long]
+pytestmark = pytest.mark.anyio
 
 LANGUAGE = "es"
 

@@ -10,7 +10,7 @@ from tests.web.browsing import Size
 from tests.web.desks.conftest import At
 from tests.web.desks.people import Hands, Keyboard, Mouse, Person, Touch, typed_by
 
-pytestmark = [pytest.mark.anyio, pytest.mark.long]
+pytestmark = pytest.mark.anyio
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,7 @@ from playwright.async_api import expect
 
 from tests.web.desks.conftest import At
 
-pytestmark = [pytest.mark.anyio, pytest.mark.long]
+pytestmark = pytest.mark.anyio
 
 
 async def test_disclosures_stand_behind_their_own_link_in_a_search(at_desk: At) -> None:

@@ -20,7 +20,7 @@ from comity.records.spec import KindSpec
 from tests.web.desks.conftest import At
 from tests.web.desks.payloads import MARK, payloads
 
-pytestmark = [pytest.mark.anyio, pytest.mark.long]
+pytestmark = pytest.mark.anyio
 
 # Whoever may bring in what another system held: rules that refuse a first-hand entry only flag it.
 IMPORTERS = {

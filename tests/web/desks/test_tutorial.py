@@ -19,7 +19,7 @@ from comity.following.running import App
 from tests.web.browsing import Opened
 from tests.web.desks.people import Mouse, Person
 
-pytestmark = [pytest.mark.anyio, pytest.mark.long]
+pytestmark = pytest.mark.anyio
 
 ROOT = Path(__file__).parents[3]
 TUTORIAL = ROOT / "docs" / "tutorial" / "complaint-to-release.md"
