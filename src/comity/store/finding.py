@@ -148,6 +148,8 @@ MOST_COUNTED = 10_000
 _INDEXED = 4
 # Below it lies every place in the log.
 ANYWHERE = 2**62
+# Where no single records are open, as arrays in text.
+_NO_SINGLES = (number_array(()),) * 2
 
 
 class Mark(Struct, frozen=True):
@@ -194,9 +196,6 @@ class Seen:
     def of(cls, classes: Iterable[tuple[int, int]], singles: Iterable[tuple[int, int]]) -> "Seen":
         """Give where names are seen, from pairs."""
         return cls(_split(classes), _split(singles))
-
-
-_NO_SINGLES = (number_array(()),) * 2
 
 
 async def matching(reader: Reader, scope: Scope, groups: Sequence[Reach], *, before: int, limit: int) -> list[Stored]:
